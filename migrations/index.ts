@@ -1,0 +1,16 @@
+import { Migration20261122000001 } from './20261122000001-platform.ts'
+import { Migration20261122000002 } from './20261122000002-stores-and-catalog.ts'
+import { Migration20261122000003 } from './20261122000003-shoppers-and-orders.ts'
+import { Migration20261122000004 } from './20261122000004-payments-and-fulfillment.ts'
+import { Migration20261122000005 } from './20261122000005-messaging.ts'
+import { Migration20261122000006 } from './20261122000006-store-wall.ts'
+
+/** Append-only and in order: a landed migration is never edited, a change is a new one. */
+export const migrations = [
+  Migration20261122000001,
+  Migration20261122000002,
+  Migration20261122000003,
+  Migration20261122000004,
+  Migration20261122000005,
+  Migration20261122000006,
+].map((migration) => ({ name: migration.migrationName, class: migration }))

@@ -1,0 +1,162 @@
+import pg from 'pg'
+
+/** A statement with a name is prepared once per connection and planned once. */
+export type Statement = { readonly name: string; readonly text: string }
+
+export type Bell = { readonly drain: string; readonly shard: number }
+
+/** An open transaction. Rings are kept until it commits and dropped when it rolls back. */
+export type Tx = {
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: readonly unknown[],
+  ): Promise<Row[]>
+  /** Runs a statement and says how many rows it touched. */
+  run(statement: string | Statement, values?: readonly unknown[]): Promise<number>
+  ring(drain: string, shard: number): void
+}
+
+const INT8 = 20
+
+/** PostgreSQL's bigint as a number; one that a number cannot hold exactly is a bug worth stopping for. */
+function readInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond a safe integer`)
+  return value
+}
+
+export const pgTypes: pg.CustomTypesConfig = {
+  // biome-ignore lint/suspicious/noExplicitAny: pg types its own parsers as any
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): any =>
+    oid === INT8 ? readInt8 : pg.types.getTypeParser(oid, format as 'text'),
+}
+
+export type DatabaseOptions = {
+  url: string
+  /** Connections of each of the two pools. */
+  poolSize: number
+  applicationName: string
+  /** Called after a commit with the bells its transaction rang. Must not throw. */
+  onBells?: (bells: readonly Bell[]) => void
+  onPoolError?: (error: Error) => void
+}
+
+/**
+ * The two doors to PostgreSQL. `inStores` walks through the store wall (row-level security for
+ * the role `dukkan_app`); `asSystem` is for queues that must look across stores to find their next row.
+ */
+export class Database implements AsyncDisposable {
+  readonly #app: pg.Pool
+  readonly #system: pg.Pool
+  readonly #onBells: (bells: readonly Bell[]) => void
+
+  constructor(options: DatabaseOptions) {
+    this.#app = openPool(options, 'dukkan_app')
+    this.#system = openPool(options, 'dukkan_system')
+    this.#onBells = options.onBells ?? (() => undefined)
+  }
+
+  /** One transaction that can see and write only the rows of these stores. */
+  inStores<T>(storeIds: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(this.#app, async (tx) => {
+      await tx.query(ENTER_STORES, [arrayLiteral(storeIds)])
+      return work(tx)
+    })
+  }
+
+  /** One transaction across all stores; `narrowTo` closes it to some of them for the rest of its life. */
+  asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transaction(this.#system, work)
+  }
+
+  /** A single statement across all stores, its own transaction. */
+  async system<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.#system.query<Row & pg.QueryResultRow>(asQuery(statement, values))
+    return result.rows
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#app.end(), this.#system.end()])
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const bells: Bell[] = []
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      const result = await work(transactionOn(client, bells))
+      const commit = await client.query('commit')
+      if (commit.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+      if (bells.length > 0) this.#onBells(bells)
+      return result
+    } catch (error) {
+      broken = await rollBack(client)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** Gives up the view across stores: from here the transaction is walled in to these stores. */
+export async function narrowTo(tx: Tx, storeIds: readonly string[]): Promise<void> {
+  await tx.query(NARROW, [arrayLiteral(storeIds)])
+}
+
+const ENTER_STORES: Statement = { name: 'enter_stores', text: `select set_config('dukkan.stores', $1, true)` }
+const NARROW: Statement = {
+  name: 'narrow_to_stores',
+  text: `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`,
+}
+
+function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    options: `-c role=${role}`,
+    types: pgTypes,
+  })
+  pool.on('error', (error) => options.onPoolError?.(error))
+  return pool
+}
+
+function transactionOn(client: pg.PoolClient, bells: Bell[]): Tx {
+  return {
+    async query<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
+      const result = await client.query<Row & pg.QueryResultRow>(asQuery(statement, values))
+      return result.rows
+    },
+    async run(statement, values = []) {
+      const result = await client.query(asQuery(statement, values))
+      return result.rowCount ?? 0
+    },
+    ring(drain, shard) {
+      if (!bells.some((bell) => bell.drain === drain && bell.shard === shard)) bells.push({ drain, shard })
+    },
+  }
+}
+
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback')
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function asQuery(statement: string | Statement, values: readonly unknown[]): pg.QueryConfig {
+  return typeof statement === 'string'
+    ? { text: statement, values: [...values] }
+    : { name: statement.name, text: statement.text, values: [...values] }
+}
+
+function arrayLiteral(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`
+}
