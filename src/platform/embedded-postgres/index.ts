@@ -1,0 +1,77 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { locateBinaries } from './binaries.ts'
+import { createDatabase } from './create-database.ts'
+import { claimFolder, type DataFolder, hasDatabase } from './data-folder.ts'
+import { applicationUrl } from './owner.ts'
+import { findPostmaster } from './postmaster.ts'
+import { chooseServerUser } from './server-user.ts'
+import { closeSession, openSession } from './session.ts'
+
+export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './errors.ts'
+
+export type EmbeddedPostgresOptions = {
+  /** Made when missing. A log is kept beside it, at `<dataDir>.log`. */
+  dataDir: string
+  /** Left out, a free one is chosen and kept for later starts. */
+  port?: number | undefined
+  /** PostgreSQL's own settings, e.g. `{ fsync: 'off' }` for a database that may be lost. */
+  settings?: Readonly<Record<string, string>>
+  log?: { info: (message: string) => void; error: (message: string) => void }
+}
+
+export type EmbeddedPostgres = AsyncDisposable & {
+  /** Connects as `dukkan`: owns the database, may create databases and roles, and is no superuser. */
+  url: string
+  /** True when the server was still running, left behind by a process that was killed. */
+  adopted: boolean
+  /** Stops the server; to be called last, when nothing needs the database any more. */
+  close: () => Promise<void>
+}
+
+/**
+ * Runs the bundled PostgreSQL on 127.0.0.1 for as long as this process wants it, and starts it again if it dies.
+ * Throws `EmbeddedPostgresError`, whose `fix` says the way out.
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { port, settings = {}, log } = options
+  const folder = await prepareFolder(options.dataDir)
+  let session = await openSession(folder, { port, settings })
+  let closing = false
+  let mending = Promise.resolve()
+
+  const watch = () => session.ownership.lost.then(() => (closing ? undefined : mend()))
+  const mend = async () => {
+    log?.error('The embedded PostgreSQL went away; starting it again.')
+    mending = openSession(folder, { port: session.port, settings }).then(
+      (next) => {
+        session = next
+        void watch()
+      },
+      (error: Error) => log?.error(`The embedded PostgreSQL could not be started again: ${error.message}`),
+    )
+    await mending
+  }
+  const close = async () => {
+    if (closing) return
+    closing = true
+    await mending
+    await closeSession(session)
+  }
+
+  void watch()
+  log?.info(`Embedded PostgreSQL ${session.adopted ? 'taken over' : 'started'} on port ${session.port}.`)
+  return { url: applicationUrl(session), adopted: session.adopted, close, [Symbol.asyncDispose]: close }
+}
+
+async function prepareFolder(wanted: string): Promise<DataFolder> {
+  const absolute = resolve(wanted)
+  await mkdir(dirname(absolute), { recursive: true })
+  const dataDir = join(await realpath(dirname(absolute)), basename(absolute))
+  const binaries = await locateBinaries()
+  const exists = await hasDatabase(dataDir)
+  const folder = { dataDir, binaries, user: await chooseServerUser(dataDir, binaries) }
+  if (!exists) await createDatabase(folder)
+  if ((await findPostmaster(dataDir)) === undefined) await claimFolder(folder)
+  return folder
+}
