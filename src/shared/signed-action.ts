@@ -1,6 +1,7 @@
 import { macLength, macOf, sameMac } from './mac.ts'
 
 export { packUuid, unpackUuid } from './ids.ts'
+export { readToken, signToken, type Token, type TokenExpectation, type TokenReading } from './signed-token.ts'
 
 /** Whom a button was made for. */
 export type ActionOwner = { storeId: string; shopperId: string }
