@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Conversations, messages and events fall into this many shards; changing it needs drained queues. */
-export const SHARD_COUNT = 64
+export const SHARD_COUNT = 16
 
 /** A stable shard for a key: the same everywhere and for ever, so no process-seeded hash. */
 export function shardOf(key: string): number {

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import type { Database, Statement } from './db.ts'
+import { shardOf } from './shards.ts'
+
+export type InboxSource = 'whatsapp' | 'stripe'
+export type InboxKind = 'message' | 'status' | 'notice' | 'stripe'
+
+/** One thing that arrived, cleaned of what PostgreSQL's text cannot hold. */
+export type Arrival = {
+  storeId: string | null
+  kind: InboxKind
+  /** Equal keys of one source are the same arrival, however often they are delivered. */
+  dedupeKey: string
+  /** Arrivals of one mailbox are handled one after another. Messages have one; other kinds need none. */
+  mailboxKey?: string
+  body: unknown
+  happenedAt: Date | null
+  /** Said at once for what can never be handled, e.g. `parked:unknown-number`. */
+  outcome?: string
+}
+
+export type Envelope = { source: InboxSource; body: Uint8Array; arrivals: readonly Arrival[] }
+
+/** Which drain looks after which kind. */
+const DRAIN_OF: Record<InboxKind, string> = {
+  message: 'mailbox',
+  status: 'statuses',
+  notice: 'notices',
+  stripe: 'stripe',
+}
+
+type Waiting = { envelope: Envelope; done: () => void; failed: (error: unknown) => void }
+
+const MAX_ARRIVALS_PER_INSERT = 2_000
+
+/**
+ * Stores what arrives before it is acknowledged. Envelopes that come in while an insert runs share the
+ * next one: no timer, no wait when idle, and one batch in flight keeps the order of arrival.
+ */
+export class Inbox {
+  readonly #database: Database
+  readonly #ring: (bells: { drain: string; shard: number }[]) => void
+  #waiting: Waiting[] = []
+  #running = false
+
+  constructor(database: Database, ring: (bells: { drain: string; shard: number }[]) => void) {
+    this.#database = database
+    this.#ring = ring
+  }
+
+  /** Resolves once the envelope and its arrivals are durable; rejects when they are not, and nothing was kept. */
+  store(envelope: Envelope): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ envelope, done, failed })
+      if (!this.#running) void this.#drain()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    this.#running = true
+    while (this.#waiting.length > 0) await this.#storeBatch(this.#takeBatch())
+    this.#running = false
+  }
+
+  #takeBatch(): Waiting[] {
+    let arrivals = 0
+    const end = this.#waiting.findIndex((entry, index) => {
+      arrivals += entry.envelope.arrivals.length
+      return index > 0 && arrivals > MAX_ARRIVALS_PER_INSERT
+    })
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end)
+  }
+
+  async #storeBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const bells = await insertEnvelopes(
+        this.#database,
+        batch.map((entry) => entry.envelope),
+      )
+      for (const entry of batch) entry.done()
+      if (bells.length > 0) this.#ring(bells)
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.failed(error)
+      // One envelope that PostgreSQL refuses must not take its neighbours with it.
+      for (const entry of batch) await this.#storeBatch([entry])
+    }
+  }
+}
+
+async function insertEnvelopes(database: Database, envelopes: readonly Envelope[]) {
+  const digests = envelopes.map((envelope) => createHash('sha256').update(envelope.body).digest())
+  const arrivals = envelopes.flatMap((envelope, index) =>
+    envelope.arrivals.map((arrival) => ({ arrival, source: envelope.source, digest: digests[index] })),
+  )
+  const rows = await database.system<{ kind: InboxKind; shard: number }>(INSERT, [
+    envelopes.map((envelope) => envelope.source),
+    digests,
+    envelopes.map((envelope) => Buffer.from(envelope.body)),
+    arrivals.map(({ digest }) => digest),
+    arrivals.map(({ arrival }) => arrival.storeId),
+    arrivals.map(({ source }) => source),
+    arrivals.map(({ arrival }) => arrival.kind),
+    arrivals.map(({ arrival }) => arrival.dedupeKey),
+    arrivals.map(({ arrival }) => arrival.mailboxKey ?? null),
+    arrivals.map(({ arrival }) => shardOf(arrival.mailboxKey ?? arrival.dedupeKey)),
+    arrivals.map(({ arrival }) => JSON.stringify(arrival.body)),
+    arrivals.map(({ arrival }) => arrival.happenedAt?.toISOString() ?? null),
+    arrivals.map(({ arrival }) => arrival.outcome ?? null),
+  ])
+  return rows.map((row) => ({ drain: DRAIN_OF[row.kind], shard: row.shard }))
+}
+
+const INSERT: Statement = {
+  name: 'inbox_insert',
+  text: `with sent as (
+      select * from unnest($1::text[], $2::bytea[], $3::bytea[]) as t (source, digest, body)
+    ), stored as (
+      insert into envelopes (source, digest, body)
+      select distinct on (source, digest) source, digest, body from sent
+      on conflict (source, digest) do nothing returning id, digest
+    ), arrived as (
+      select * from unnest($4::bytea[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::smallint[],
+        $11::jsonb[], $12::timestamptz[], $13::text[]) with ordinality
+        as t (digest, store_id, source, kind, dedupe_key, mailbox_key, shard, body, happened_at, outcome, place)
+    ), boxed as (
+      insert into mailboxes (key, store_id, shard)
+      select distinct on (mailbox_key) mailbox_key, store_id, shard from arrived
+      where mailbox_key is not null and store_id is not null
+      on conflict (key) do nothing
+    ), taken as (
+      insert into inbox (store_id, source, kind, dedupe_key, mailbox_key, shard, envelope_id, body, happened_at, outcome, outcome_at)
+      select a.store_id, a.source, a.kind, a.dedupe_key, a.mailbox_key, a.shard, s.id, a.body, a.happened_at,
+        a.outcome, case when a.outcome is not null then clock_timestamp() end
+      from arrived a left join stored s on s.digest = a.digest order by a.place
+      on conflict (source, dedupe_key) do nothing returning kind, shard, outcome
+    )
+    select distinct kind, shard from taken where outcome is null`,
+}

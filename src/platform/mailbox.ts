@@ -1,0 +1,180 @@
+import type { Environment } from './context.ts'
+import { narrowTo, type Statement, type Tx } from './db.ts'
+import type { Drain, WorkTools } from './work.ts'
+
+export type MailboxEvent = {
+  id: number
+  mailboxKey: string
+  storeId: string
+  body: unknown
+  happenedAt: Date | null
+  receivedAt: Date
+  attempts: number
+}
+
+/** What became of an event: each gets exactly one. */
+export type Outcome = 'answered' | 'handed_over' | `ignored:${string}`
+
+export type MailboxHandler = {
+  /** One step of each mailbox in the round (at most one event each, stores mixed), inside the batch's transaction. */
+  handle(tx: Tx, round: readonly MailboxEvent[], environment: Environment): Promise<ReadonlyMap<number, Outcome>>
+  /** The last word on an event that failed too often; the shopper must not be left without an answer. */
+  buried(tx: Tx, event: MailboxEvent, environment: Environment): Promise<void>
+}
+
+export type MailboxOptions = { mailboxesPerBatch?: number; eventsPerMailbox?: number; maxAttempts?: number }
+
+/**
+ * Handles the events of each mailbox one after another and different mailboxes together: many per
+ * transaction, whichever worker holds them. A batch that fails is retried mailbox by mailbox, so that
+ * one poison event holds up only its own shopper, and not for ever.
+ */
+export function mailboxDrain(handler: MailboxHandler, options: MailboxOptions = {}): Drain {
+  const limits = { mailboxesPerBatch: 100, eventsPerMailbox: 20, maxAttempts: 5, ...options }
+  return {
+    name: 'mailbox',
+    waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
+    run: (shard, tools) => drainShard({ shard, tools, handler, limits }),
+  }
+}
+
+type Limits = Required<MailboxOptions>
+type Draining = { tools: WorkTools; handler: MailboxHandler; limits: Limits }
+
+async function drainShard({ shard, ...draining }: Draining & { shard: number }): Promise<boolean> {
+  const { tools, limits } = draining
+  let keys: string[] = []
+  try {
+    return await tools.database.asSystem(async (tx) => {
+      keys = await claim(tx, [shard, limits.mailboxesPerBatch])
+      if (keys.length === 0) return false
+      await handleMailboxes(tx, { keys, ...draining })
+      return true
+    })
+  } catch (error) {
+    if (keys.length === 0) throw error
+    tools.log.warn({ shard, mailboxes: keys.length, error: messageOf(error) }, 'a batch failed; retrying one by one')
+    for (const key of keys) await handleAlone({ key, ...draining })
+    return true
+  }
+}
+
+async function claim(tx: Tx, values: [shard: number, limit: number]): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(CLAIM, values)
+  return rows.map((row) => row.key)
+}
+
+async function handleMailboxes(tx: Tx, batch: Draining & { keys: readonly string[] }): Promise<void> {
+  // A new statement: its snapshot is younger than the locks, so no event is read twice.
+  const events = await tx.query<MailboxEvent & { place: number }>(OPEN_EVENTS, [
+    batch.keys,
+    batch.limits.eventsPerMailbox,
+  ])
+  await narrowTo(tx, [...new Set(events.map((event) => event.storeId))])
+  const lastPlace = events.reduce((last, event) => Math.max(last, event.place), 0)
+  for (let place = 1; place <= lastPlace; place += 1) {
+    const round = events.filter((event) => event.place === place)
+    const outcomes = await batch.handler.handle(tx, round, batch.tools.environment)
+    await tx.query(CLOSE, [round.map((event) => event.id), round.map((event) => outcomeOf(outcomes, event))])
+  }
+}
+
+function outcomeOf(outcomes: ReadonlyMap<number, Outcome>, event: MailboxEvent): Outcome {
+  const outcome = outcomes.get(event.id)
+  if (outcome === undefined) throw new Error(`event ${event.id} was left without an outcome`)
+  return outcome
+}
+
+async function handleAlone({ key, ...draining }: Draining & { key: string }): Promise<void> {
+  const { tools } = draining
+  try {
+    await tools.database.asSystem(async (tx) => {
+      const held = await tx.query(CLAIM_ONE, [key])
+      // One event at a time: what the shopper sent before the poison must not be undone with it.
+      if (held.length > 0) {
+        await handleMailboxes(tx, { ...draining, keys: [key], limits: { ...draining.limits, eventsPerMailbox: 1 } })
+      }
+    })
+  } catch (error) {
+    tools.log.error({ mailbox: key, error: messageOf(error) }, 'an event failed')
+    await tools.database.asSystem((tx) => recordFailure(tx, { key, error, draining }))
+  }
+}
+
+type Failure = { key: string; error: unknown; draining: Draining }
+
+async function recordFailure(tx: Tx, { key, error, draining }: Failure): Promise<void> {
+  const held = await tx.query(CLAIM_ONE, [key])
+  const [event] = held.length > 0 ? await tx.query<MailboxEvent>(OPEN_EVENTS, [[key], 1]) : []
+  if (event === undefined) return
+  const dead = event.attempts + 1 >= draining.limits.maxAttempts
+  await tx.query(COUNT_FAILURE, [event.id, messageOf(error).slice(0, 500), dead ? 'dead' : null])
+  await tx.query(BLOCK, [key, dead ? 0 : 2 ** event.attempts])
+  if (dead) await bury(tx, event, draining)
+}
+
+/** The apology is worth trying, but an event must die even when nothing can be said about it. */
+async function bury(tx: Tx, event: MailboxEvent, { handler, tools }: Draining): Promise<void> {
+  await tx.query('savepoint burial')
+  try {
+    await narrowTo(tx, [event.storeId])
+    await handler.buried(tx, event, tools.environment)
+  } catch (error) {
+    await tx.query('rollback to savepoint burial')
+    tools.log.error({ eventId: event.id, error: messageOf(error) }, 'no apology could be written')
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+const WAITING: Statement = {
+  name: 'mailbox_waiting',
+  text: `select distinct i.shard from inbox i join mailboxes m on m.key = i.mailbox_key
+    where i.kind = 'message' and i.outcome is null and coalesce(m.blocked_until, '-infinity') <= clock_timestamp()`,
+}
+
+// The oldest thousand open events name the mailboxes; a shopper with thousands waiting is one of them.
+const CLAIM: Statement = {
+  name: 'mailbox_claim',
+  text: `select m.key from mailboxes m join (
+      select mailbox_key, min(id) as first from (
+        select i.mailbox_key, i.id from inbox i join mailboxes b on b.key = i.mailbox_key
+        where i.kind = 'message' and i.shard = $1 and i.outcome is null
+          and coalesce(b.blocked_until, '-infinity') <= clock_timestamp()
+        order by i.id limit 1000) oldest
+      group by mailbox_key order by first limit $2) due on due.mailbox_key = m.key
+    order by due.first for update of m skip locked`,
+}
+
+const CLAIM_ONE: Statement = {
+  name: 'mailbox_claim_one',
+  text: `select key from mailboxes where key = $1 for update skip locked`,
+}
+
+const OPEN_EVENTS: Statement = {
+  name: 'mailbox_open_events',
+  text: `select * from (
+      select id, mailbox_key as "mailboxKey", store_id as "storeId", body, happened_at as "happenedAt",
+        received_at as "receivedAt", attempts, row_number() over (partition by mailbox_key order by id)::int as place
+      from inbox where mailbox_key = any ($1) and kind = 'message' and outcome is null) open
+    where place <= $2 order by id`,
+}
+
+const CLOSE: Statement = {
+  name: 'mailbox_close',
+  text: `update inbox i set outcome = done.outcome, outcome_at = clock_timestamp()
+    from unnest($1::bigint[], $2::text[]) as done (id, outcome) where i.id = done.id`,
+}
+
+const COUNT_FAILURE: Statement = {
+  name: 'mailbox_count_failure',
+  text: `update inbox set attempts = attempts + 1, last_error = $2, outcome = $3,
+      outcome_at = case when $3::text is not null then clock_timestamp() end where id = $1`,
+}
+
+const BLOCK: Statement = {
+  name: 'mailbox_block',
+  text: `update mailboxes set blocked_until = clock_timestamp() + make_interval(secs => $2) where key = $1`,
+}

@@ -1,0 +1,101 @@
+import type { StoreContext } from './context.ts'
+import type { Statement, Tx } from './db.ts'
+import type { StoredEvent } from './events.ts'
+import type { Drain, WorkTools } from './work.ts'
+
+/** Acts on past facts, in the transaction that marks them handled: its effects happen once. No network. */
+export type Listener = {
+  readonly name: string
+  readonly types: readonly string[]
+  handle(ctx: StoreContext, event: StoredEvent): Promise<void>
+}
+
+const BATCH = 50
+const MAX_ATTEMPTS = 8
+
+/** Tells every listener of every event, in order per subject; a failing event waits and holds up only its subject. */
+export function eventRelay(listeners: readonly Listener[]): Drain {
+  const byType = new Map<string, Listener[]>()
+  for (const listener of listeners) {
+    for (const type of listener.types) byType.set(type, [...(byType.get(type) ?? []), listener])
+  }
+  return {
+    name: 'events',
+    waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
+    run: (shard, tools) => tools.database.asSystem((tx) => tellBatch(tx, { shard, byType, tools })),
+  }
+}
+
+type Telling = { shard: number; byType: ReadonlyMap<string, Listener[]>; tools: WorkTools }
+
+async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
+  const events = await tx.query<StoredEvent & { attempts: number }>(CLAIM, [telling.shard, BATCH])
+  const heldUp = new Set<string>()
+  for (const event of events) {
+    if (heldUp.has(event.subjectId)) continue
+    const told = await tellOne(tx, { event, telling })
+    if (!told) heldUp.add(event.subjectId)
+  }
+  return events.length > 0
+}
+
+async function tellOne(
+  tx: Tx,
+  { event, telling }: { event: StoredEvent & { attempts: number }; telling: Telling },
+): Promise<boolean> {
+  const listeners = telling.byType.get(event.type) ?? []
+  await tx.query('savepoint telling')
+  try {
+    await tx.query(ENTER, [`{${event.storeId}}`])
+    const ctx = contextFor(tx, { event, telling })
+    for (const listener of listeners) await listener.handle(ctx, event)
+    await tx.query(LEAVE)
+    await tx.query(HANDLED, [event.id, listeners.length > 0 ? 'handled' : 'unheard'])
+    return true
+  } catch (error) {
+    await tx.query('rollback to savepoint telling')
+    const message = error instanceof Error ? error.message : String(error)
+    telling.tools.log.error({ event: event.type, eventId: event.id, error: message }, 'a listener failed')
+    await tx.query(FAILED, [event.id, message.slice(0, 500), MAX_ATTEMPTS])
+    return false
+  }
+}
+
+function contextFor(tx: Tx, { event, telling }: { event: StoredEvent; telling: Telling }): StoreContext {
+  const { now, newId } = telling.tools.environment
+  return { tx, storeId: event.storeId, actor: { kind: 'system', id: 'relay' }, now, newId }
+}
+
+const WAITING: Statement = {
+  name: 'events_waiting',
+  text: `select distinct shard from events
+    where outcome is null and coalesce(retry_at, created_at) <= clock_timestamp()`,
+}
+
+const CLAIM: Statement = {
+  name: 'events_claim',
+  text: `select id, store_id as "storeId", type, subject_id as "subjectId", payload, created_at as "createdAt", attempts
+    from events e
+    where shard = $1 and outcome is null and coalesce(retry_at, created_at) <= clock_timestamp()
+      and not exists (select 1 from events earlier
+        where earlier.shard = e.shard and earlier.outcome is null and earlier.subject_id = e.subject_id
+          and earlier.id < e.id and earlier.retry_at > clock_timestamp())
+    order by id limit $2 for update skip locked`,
+}
+
+const ENTER = `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`
+const LEAVE = `select set_config('role', 'dukkan_system', true)`
+
+const HANDLED: Statement = {
+  name: 'events_handled',
+  text: `update events set outcome = $2, outcome_at = clock_timestamp() where id = $1`,
+}
+
+const FAILED: Statement = {
+  name: 'events_failed',
+  text: `update events set attempts = attempts + 1, last_error = $2,
+      retry_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), 300)),
+      outcome = case when attempts + 1 >= $3 then 'dead' end,
+      outcome_at = case when attempts + 1 >= $3 then clock_timestamp() end
+    where id = $1`,
+}

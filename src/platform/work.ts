@@ -1,0 +1,29 @@
+import type { Logger } from 'pino'
+import type { Environment } from './context.ts'
+import type { Database } from './db.ts'
+
+/** What background work is given: the doors to PostgreSQL, time and chance, and a log. */
+export type WorkTools = {
+  readonly database: Database
+  readonly environment: Environment
+  readonly log: Logger
+}
+
+/**
+ * A queue kept in PostgreSQL and emptied shard by shard. A doorbell (`tx.ring`) only says "look now";
+ * `waiting` is the sweep that finds what no bell told of, so a lost bell costs time and nothing else.
+ */
+export type Drain = {
+  readonly name: string
+  /** Shards with rows that could be worked on now. */
+  waiting(tools: WorkTools): Promise<number[]>
+  /** Takes one batch; true when it took something, so that there may be more. */
+  run(shard: number, tools: WorkTools): Promise<boolean>
+}
+
+/** Work of its own clock. It acts once per period however many workers there are, and may be repeated after a crash. */
+export type Chore = {
+  readonly name: string
+  readonly everyMs: number
+  run(tools: WorkTools): Promise<void>
+}
