@@ -37,6 +37,13 @@ t.test('ids ascend within a millisecond, past a full counter and when the clock 
   )
 })
 
+t.test('ids made while the clock is behind stay at the latest millisecond instead of running ahead', async (t) => {
+  const times = [5000, 4000, 4001, 4002, 5000]
+  const nextId = makeIds(() => times.shift() ?? 5001, randomBytes)
+  const millisecond = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+  t.same(Array.from({ length: 6 }, nextId).map(millisecond), [5000, 5000, 5000, 5000, 5000, 5001])
+})
+
 t.test('a clock with fractions still makes ids', async (t) => {
   t.match(makeIds(() => 1_700_000_000_000.75, randomBytes)(), /^018bcfe5-6800-7/)
 })

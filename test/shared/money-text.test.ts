@@ -58,6 +58,8 @@ t.test('a price that can be read two ways, or not at all, is not guessed', async
     ['0x10', 'SAR'],
     ['NaN', 'SAR'],
     ['٦٠،٥', 'SAR'],
+    ['١٬٢', 'SAR'],
+    ['١٬٢٣٤٫٥٠١', 'SAR'],
     ['90071992547409.92', 'SAR'],
     ['9'.repeat(100_000), 'SAR'],
   ]
