@@ -1,0 +1,40 @@
+import type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
+import type { HttpTools } from './http/route.ts'
+
+export {
+  CurrencyField,
+  IdView,
+  idField,
+  LanguageField,
+  LocalizedView,
+  localizedField,
+  MoneyField,
+  MoneyView,
+  TimeField,
+  TimeView,
+  textField,
+} from './http/fields.ts'
+export { type Cursors, type Page, pageOf, pageQuery, pageView } from './http/paging.ts'
+export type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
+export { PROBLEM_TYPE, type Problem, ProblemView, statusOfKind } from './http/problems.ts'
+export { type HttpTools, type RouteInput, type RouteSpec, route, type ZodApp } from './http/route.ts'
+export { isScope, type Scope, scopes } from './http/scopes.ts'
+export type { Upload, UploadRules } from './http/upload.ts'
+
+/** The whole of what we hang on fastify. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    tools: HttpTools
+    /** Every route there is and who may call it; a route without a policy does not start. */
+    routePolicies: RoutePolicy[]
+  }
+  interface FastifyRequest {
+    /** Whose API key came with the request. */
+    principal: ApiPrincipal | null
+    /** SHA-256 of the JSON body as it was sent. */
+    bodyDigest: Uint8Array | null
+  }
+  interface FastifyContextConfig {
+    policy?: Policy
+  }
+}
