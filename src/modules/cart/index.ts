@@ -1,0 +1,1 @@
+export type { Cart, CartLine, CartProblem, Quote, QuoteLine } from './cart.types.ts'
