@@ -7,6 +7,8 @@ export type Config = {
   databaseUrl: string | null
   databasePool: number
   redisUrl: string | null
+  /** Keys begin with it, so that several installations can share one Redis. */
+  redisPrefix: string
   dataDir: string
   http: { host: string; port: number; metricsPort: number; publicUrl: string; trustProxy: string[] }
   whatsapp: {
@@ -68,6 +70,7 @@ const Environment = z.object({
   DATABASE_URL: optional(postgresUrl),
   DATABASE_POOL: z.preprocess(blankIsMissing, z.coerce.number().int().min(2).max(100).default(10)),
   REDIS_URL: optional(redisUrl),
+  REDIS_PREFIX: text('dukkan'),
   DUKKAN_DATA_DIR: text('.data'),
   HOST: text('127.0.0.1'),
   PORT: port(3000),
@@ -134,6 +137,7 @@ function configOf(env: Environment): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     databasePool: env.DATABASE_POOL,
     redisUrl: env.REDIS_URL ?? null,
+    redisPrefix: env.REDIS_PREFIX,
     dataDir: env.DUKKAN_DATA_DIR,
     http: {
       host: env.HOST,

@@ -1,11 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import { createPostgresBackend, Queue, type QueueOptions, Worker, type WorkerOptions, withBackend } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Bell } from './db.ts'
 
 /** Where doorbells travel. Either may be wiped at any moment: the sweep of the workshop finds what was rung for. */
-export type BellTransport = { kind: 'redis'; url: string } | { kind: 'postgres'; url: string }
+export type BellTransport = { kind: 'redis'; url: string; prefix: string } | { kind: 'postgres'; url: string }
 
 const QUEUE = 'dukkan-bells'
+const RETRY_MS = 250
+const CLOSE_MS = 3000
 const POSTGRES_SCHEMA = 'bullmq'
 /** More than one ring for a shard that is being drained is one ring for when it is done. */
 const jobOptions = (bell: Bell) => ({
@@ -20,6 +23,7 @@ export class BellRinger {
   readonly #log: Logger
   #pending = new Map<string, Bell>()
   #sending: Promise<void> | undefined
+  readonly #closing = new AbortController()
 
   constructor(transport: BellTransport, log: Logger) {
     this.#log = log
@@ -28,13 +32,25 @@ export class BellRinger {
   }
 
   ring(bells: readonly Bell[]): void {
-    for (const bell of bells) this.#pending.set(`${bell.drain}.${bell.shard}`, bell)
+    this.#remember(bells)
     this.#sending ??= this.#flush()
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     await this.#sending
     await this.#queue.close()
+  }
+
+  /** There are only so many shards, so what waits for Redis to come back stays small. */
+  async #keepForLater(bells: readonly Bell[]): Promise<void> {
+    if (this.#closing.signal.aborted) return
+    await setTimeout(RETRY_MS, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined)
+    if (!this.#closing.signal.aborted) this.#remember(bells)
+  }
+
+  #remember(bells: readonly Bell[]): void {
+    for (const bell of bells) this.#pending.set(`${bell.drain}.${bell.shard}`, bell)
   }
 
   async #flush(): Promise<void> {
@@ -45,6 +61,7 @@ export class BellRinger {
         await this.#queue.addBulk(bells.map((bell) => ({ name: bell.drain, data: bell, opts: jobOptions(bell) })))
       } catch (error) {
         this.#log.warn({ error: error instanceof Error ? error.message : String(error) }, 'bells were not rung')
+        await this.#keepForLater(bells)
       }
     }
     this.#sending = undefined
@@ -64,8 +81,9 @@ export class BellListener {
     await this.#worker.waitUntilReady()
   }
 
+  /** A Redis that is away must not keep the process from ending. */
   async close(): Promise<void> {
-    await this.#worker.close()
+    await Promise.race([this.#worker.close(), setTimeout(CLOSE_MS, undefined, { ref: false })])
   }
 }
 
@@ -82,7 +100,11 @@ const onPostgres = withBackend(createPostgresBackend)
 
 function openQueue(transport: BellTransport, migrate = false): Queue {
   if (transport.kind === 'redis') {
-    const options: QueueOptions = { connection: redisConnection(transport.url, 'ringer'), skipWaitingForReady: true }
+    const options: QueueOptions = {
+      connection: redisConnection(transport.url, 'ringer'),
+      prefix: transport.prefix,
+      skipWaitingForReady: true,
+    }
     return new Queue(QUEUE, options)
   }
   return new onPostgres.Queue(QUEUE, { connection: postgresConnection(transport.url, migrate) }) as unknown as Queue
@@ -91,7 +113,11 @@ function openQueue(transport: BellTransport, migrate = false): Queue {
 function openWorker(transport: BellTransport, work: (job: { data: unknown }) => Promise<void>): Worker {
   const common = { concurrency: 32, maxStalledCount: 10 }
   if (transport.kind === 'redis') {
-    const options: WorkerOptions = { connection: redisConnection(transport.url, 'listener'), ...common }
+    const options: WorkerOptions = {
+      connection: redisConnection(transport.url, 'listener'),
+      prefix: transport.prefix,
+      ...common,
+    }
     return new Worker(QUEUE, work, options)
   }
   const connection = postgresConnection(transport.url, false)
@@ -100,9 +126,7 @@ function openWorker(transport: BellTransport, work: (job: { data: unknown }) => 
 
 /** A ringer must fail at once while Redis is away (the sweep serves); a listener must wait for it to return. */
 function redisConnection(url: string, role: 'ringer' | 'listener') {
-  return role === 'ringer'
-    ? { url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
-    : { url, maxRetriesPerRequest: null }
+  return role === 'ringer' ? { url, maxRetriesPerRequest: 1 } : { url, maxRetriesPerRequest: null }
 }
 
 function postgresConnection(url: string, migrate: boolean) {
