@@ -118,6 +118,7 @@ function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
+    connectionTimeoutMillis: 5_000,
     application_name: options.applicationName,
     options: `-c role=${role}`,
     types: pgTypes,
