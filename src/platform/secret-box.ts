@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 
 const ALGORITHM = 'aes-256-gcm'
 const KEY_LENGTH = 32
@@ -13,19 +13,9 @@ export type SecretPlace = { storeId: string; name: string }
 
 export type SealedSecret = { kid: string; nonce: Buffer; sealed: Buffer }
 
-/**
- * Reads `kid:base64,kid2:base64`; the first key seals, all of them open, so a key is changed by putting the new one
- * in front. Throws RangeError for a key that is not 32 bytes or a repeated or odd `kid`.
- */
-export function parseMasterKeys(text: string): MasterKey[] {
-  const keys = text.split(',').map((entry) => {
-    const [, kid = '', base64 = ''] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry.trim()) ?? []
-    const key = Buffer.from(base64, 'base64')
-    if (key.length !== KEY_LENGTH) throw new RangeError('A master key is written kid:base64 and has 32 bytes.')
-    return { kid, key }
-  })
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw new RangeError('Two master keys share a kid.')
-  return keys
+/** 32 bytes for one purpose (signing cursors, say) out of a master key, so that there is one secret to keep. */
+export function deriveSecret({ key }: MasterKey, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `dukkan ${purpose}`, KEY_LENGTH))
 }
 
 /** Seals the secrets of stores for the database: AES-256-GCM, bound to store, name and key id. */
@@ -34,11 +24,14 @@ export class SecretBox {
   readonly #sealing: MasterKey
   readonly #randomBytes: (size: number) => Uint8Array
 
+  /** The first key seals and all of them open: put a new one in front to change it. Throws RangeError for no key or odd ones. */
   constructor(keys: readonly MasterKey[], randomBytes: (size: number) => Uint8Array) {
     const [first] = keys
     if (first === undefined) throw new RangeError('A secret box needs a master key.')
     this.#sealing = first
     this.#keys = new Map(keys.map(({ kid, key }) => [kid, key]))
+    if (this.#keys.size < keys.length) throw new RangeError('Two master keys share a kid.')
+    if (keys.some(({ key }) => key.length !== KEY_LENGTH)) throw new RangeError('A master key has 32 bytes.')
     this.#randomBytes = randomBytes
   }
 
