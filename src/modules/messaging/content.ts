@@ -20,8 +20,10 @@ type List = {
 type Link = { kind: 'link'; text: string; footer?: string; title: string; url: string }
 type LocationRequest = { kind: 'location_request'; text: string }
 
+export type InteractiveContent = Buttons | List | Link | LocationRequest
+
 /** What needs no catalog at Meta's side. */
-export type SimpleContent = Text | Buttons | List | Link | LocationRequest
+export type SimpleContent = Text | InteractiveContent
 
 type Products = {
   kind: 'products'

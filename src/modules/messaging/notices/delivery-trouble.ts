@@ -1,0 +1,68 @@
+import { defineNotice } from './definition.ts'
+import { icu, parcel } from './phrases.ts'
+import { trackButton } from './track-button.ts'
+
+export const deliveryAttempted = defineNotice({
+  name: 'delivery_attempted',
+  template: true,
+  wording: {
+    en: {
+      body: `The courier came by but could not hand over {parcel}. A new attempt will follow.
+If the address, the phone number or the time should change, just reply here.`,
+      examples: { parcel: 'your order 4127' },
+    },
+    ar: {
+      body: `حاول المندوب التوصيل ولم يتمكن من تسليم {parcel}. ستكون هناك محاولة جديدة.
+لتغيير العنوان أو رقم الهاتف أو الموعد، يكفي الرد هنا.`,
+      examples: { parcel: 'طلبك رقم 4127' },
+    },
+  },
+  phrases: (facts, language) => ({ parcel: parcel(facts, language) }),
+  buttons: ({ token }, language) => [trackButton(token, language)],
+})
+
+const pickupPlace = icu({
+  en: '{known, select, yes {{place}} other {the courier’s branch}}',
+  ar: '{known, select, yes {{place}} other {فرع شركة التوصيل}}',
+})
+
+export const readyForPickup = defineNotice({
+  name: 'ready_for_pickup',
+  template: true,
+  wording: {
+    en: {
+      body: `Ready for you to collect: {parcel}. It is waiting at {place}.
+Please bring your phone with this message. The details are behind the button.`,
+      examples: { parcel: 'your order 4127', place: 'Aramex, King Fahd Road branch' },
+    },
+    ar: {
+      body: `جاهز للاستلام: {parcel}. مكان الاستلام: {place}.
+يُرجى إحضار هاتفك وفيه هذه الرسالة، والتفاصيل في الزر أدناه.`,
+      examples: { parcel: 'طلبك رقم 4127', place: 'أرامكس، فرع طريق الملك فهد' },
+    },
+  },
+  phrases: ({ place, ...facts }, language) => ({
+    parcel: parcel(facts, language),
+    place: pickupPlace(language, { known: place === '' ? 'no' : 'yes', place }),
+  }),
+  buttons: ({ token }, language) => [trackButton(token, language)],
+})
+
+export const deliveryException = defineNotice({
+  name: 'delivery_exception',
+  template: true,
+  wording: {
+    en: {
+      body: `Sorry, the courier reports a delay with {parcel}. We are on it and will write here as soon as it moves again.
+If you would rather talk to a person, just reply here.`,
+      examples: { parcel: 'your order 4127' },
+    },
+    ar: {
+      body: `نعتذر، فقد أبلغتنا شركة التوصيل بتأخر {parcel}. نتابع الأمر وسنراسلك هنا فور تحركه من جديد.
+وللتحدث مع موظف، يكفي الرد هنا.`,
+      examples: { parcel: 'طلبك رقم 4127' },
+    },
+  },
+  phrases: (facts, language) => ({ parcel: parcel(facts, language) }),
+  buttons: ({ token }, language) => [trackButton(token, language)],
+})
