@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants } from 'node:fs'
+import { access, mkdir, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { PostgresBinaries } from './binaries.ts'
 import { EmbeddedPostgresError } from './errors.ts'
@@ -17,6 +18,23 @@ export type Keys = z.infer<typeof Keys>
 
 const majorVersion = '18'
 const startOver = 'Restore a backup of the folder, or move the folder away and start again with an empty shop.'
+
+/** The folder's real path, its parent made where missing and seen to be writable. */
+export async function usablePath(wanted: string): Promise<string> {
+  const parent = dirname(resolve(wanted))
+  try {
+    await mkdir(parent, { recursive: true })
+    await access(parent, constants.W_OK)
+    return join(await realpath(parent), basename(wanted))
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code
+    throw new EmbeddedPostgresError(`The folder ${parent} cannot be made or written to (${reason}).`, {
+      code: 'folder-unusable',
+      fix: 'Name a data folder in a place where this user may write.',
+      cause,
+    })
+  }
+}
 
 /** True when the folder holds a complete database of ours, false when there is none yet; throws for anything else. */
 export async function hasDatabase(dataDir: string): Promise<boolean> {

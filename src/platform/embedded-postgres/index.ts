@@ -1,8 +1,6 @@
-import { mkdir, realpath } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
 import { locateBinaries } from './binaries.ts'
 import { createDatabase } from './create-database.ts'
-import { claimFolder, type DataFolder, hasDatabase } from './data-folder.ts'
+import { claimFolder, type DataFolder, hasDatabase, usablePath } from './data-folder.ts'
 import { applicationUrl } from './owner.ts'
 import { findPostmaster } from './postmaster.ts'
 import { chooseServerUser } from './server-user.ts'
@@ -65,9 +63,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 }
 
 async function prepareFolder(wanted: string): Promise<DataFolder> {
-  const absolute = resolve(wanted)
-  await mkdir(dirname(absolute), { recursive: true })
-  const dataDir = join(await realpath(dirname(absolute)), basename(absolute))
+  const dataDir = await usablePath(wanted)
   const binaries = await locateBinaries()
   const exists = await hasDatabase(dataDir)
   const folder = { dataDir, binaries, user: await chooseServerUser(dataDir, binaries) }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -43,16 +43,16 @@ function isZombie(pid: number): boolean {
 
 /**
  * After a reboot the number in the lock file may belong to another program, and PostgreSQL would refuse to start for
- * ever. Only a command line that plainly is not PostgreSQL counts.
+ * ever. Where the program's name cannot be had it is taken for PostgreSQL.
  */
 async function isSomethingElse(pid: number): Promise<boolean> {
-  const command = await commandLine(pid)
-  return command !== '' && !command.includes('postgres')
+  const program = await programOf(pid)
+  return program !== '' && !basename(program).startsWith('postgres')
 }
 
-async function commandLine(pid: number): Promise<string> {
-  const fromProc = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
-  if (fromProc !== undefined) return fromProc
-  const listed = await run('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }))
+async function programOf(pid: number): Promise<string> {
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
+  if (commandLine !== undefined) return commandLine.split('\0')[0] ?? ''
+  const listed = await run('ps', ['-p', String(pid), '-o', 'comm=']).catch(() => ({ stdout: '' }))
   return listed.stdout.trim()
 }
