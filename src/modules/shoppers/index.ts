@@ -1,0 +1,8 @@
+export { readAddresses, saveAddresses, type UsedAddress } from './addresses.ts'
+export { editShoppers, type ShopperChange } from './edit-shoppers.ts'
+export { addressOf, courierPhoneOf } from './identity.rules.ts'
+export { findShopper, type ListedShopper, listShoppers, readShoppers } from './read-shoppers.ts'
+export { rekeyShopper } from './rekey-shopper.ts'
+export { resolveShoppers } from './resolve-shoppers.ts'
+export type { Address, LastPaymentMethod, Rekeying, Shopper, ShopperTools, Sighting } from './shopper.types.ts'
+export { shopperRoutes } from './shoppers.routes.ts'
