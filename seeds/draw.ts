@@ -34,22 +34,16 @@ async function drawAll(): Promise<void> {
 
 async function drawSheet(file: string, names: string[]): Promise<void> {
   const shown = Object.entries(pictures).filter(([name]) => names.length === 0 || names.includes(name))
-  const columns = Math.min(4, shown.length)
+  const columns = Math.ceil(Math.sqrt(shown.length))
   const [cell, gap] = [400, 8]
-  const tiles = shown.map(async ([, picture], n) => ({
-    input: await sharp(Buffer.from(canvas(side, picture)))
-      .resize(cell)
-      .png()
-      .toBuffer(),
+  const tiles = shown.map(([, picture], n) => ({
+    input: Buffer.from(canvas(picture, cell)),
     left: (n % columns) * (cell + gap),
     top: Math.floor(n / columns) * (cell + gap),
   }))
   const height = Math.ceil(shown.length / columns) * (cell + gap)
   const page = sharp({ create: { width: columns * (cell + gap), height, channels: 3, background: '#ffffff' } })
-  await page
-    .composite(await Promise.all(tiles))
-    .png()
-    .toFile(file)
+  await page.composite(tiles).png().toFile(file)
 }
 
 const [option, sheet, ...names] = process.argv.slice(2)

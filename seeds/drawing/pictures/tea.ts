@@ -12,14 +12,13 @@ import { carton, pouch, tin } from '#seeds/drawing/vessels/packs.ts'
 
 const pile: Heap = { width: 340, height: 150, rows: 5, across: 6, scale: 0.95, spin: 60, y: -150 }
 
-/** A tea bag on its string, its tag at the top. */
-function teaBag(fill: string): Svg {
+/** A glass with a tea bag in it, the tag hanging outside. */
+function infusion(): Svg {
   return all(
-    stroke('M0,-150Q30,-110 0,-70', ink.straw, 5),
-    rect([-26, -196, 52, 46, 4], ink.terracotta),
-    path('M-50,-46L-30,-74H30L50,-46V44H-50Z', ink.white),
-    path('M-38,-18H38V34H-38Z', fill),
-    stroke('M-50,-46H50', '#d9cbb4', 4),
+    teaGlass({ drink: '#d9a044', gilded: false, waist: 'straight' }),
+    path('M-34,-110L-16,-132H16L34,-110V-24H-34Z', '#b9803a'),
+    stroke('M0,-132V-224Q40,-262 62,-206V-150', ink.cream, 5),
+    rect([38, -152, 48, 56, 4], ink.terracotta),
   )
 }
 
@@ -119,9 +118,9 @@ export const tea: Record<string, Svg> = {
         scale: 1.35,
       },
     ),
-    place(teaBag('#b98a4a'), { x: 620, y: 676, scale: 1.4, turn: 6 }),
-    place(ginger(), { x: 700, y: 744, scale: 0.9 }),
-    place(lime(), { x: 500, y: 736, scale: 0.95 }),
+    standing(infusion(), 70, { x: 610, y: 706, scale: 1.25 }),
+    place(ginger(), { x: 470, y: 728, scale: 1 }),
+    place(lime(), { x: 130, y: 728, scale: 0.95 }),
   ),
 }
 
