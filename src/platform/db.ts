@@ -13,6 +13,8 @@ export type Tx = {
   ): Promise<Row[]>
   /** Runs a statement and says how many rows it touched. */
   run(statement: string | Statement, values?: readonly unknown[]): Promise<number>
+  /** Rows and count together, for a mapper that does not know beforehand which of the two it needs. */
+  both(sql: string): Promise<{ rows: object[]; touched: number }>
   ring(drain: string, shard: number): void
 }
 
@@ -136,6 +138,10 @@ function transactionOn(client: pg.PoolClient, bells: Bell[]): Tx {
     async run(statement, values = []) {
       const result = await client.query(asQuery(statement, values))
       return result.rowCount ?? 0
+    },
+    async both(sql) {
+      const result = await client.query<pg.QueryResultRow>(sql)
+      return { rows: result.rows, touched: result.rowCount ?? 0 }
     },
     ring(drain, shard) {
       if (!bells.some((bell) => bell.drain === drain && bell.shard === shard)) bells.push({ drain, shard })
