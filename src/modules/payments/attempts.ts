@@ -1,5 +1,5 @@
 import type { StoreContext } from '#platform/context.ts'
-import type { Database, Statement } from '#platform/db.ts'
+import type { Statement } from '#platform/db.ts'
 
 export type AttemptState = 'creating' | 'open' | 'processing' | 'paid' | 'expired' | 'failed' | 'superseded'
 
@@ -23,11 +23,9 @@ export type Attempt = {
   closedAt: Date | null
 }
 
-export type AttemptAddress = { id: string; storeId: string; orderId: string }
-
-/** Who an attempt belongs to, looked up across stores because a link or a chore does not know yet. */
-export async function findAttempt(database: Database, id: string): Promise<AttemptAddress | null> {
-  const [row] = await database.system<AttemptAddress>(FIND, [id])
+/** Null when this store has no such attempt. */
+export async function readAttempt(ctx: StoreContext, id: string): Promise<Attempt | null> {
+  const [row] = await ctx.tx.query<Attempt>(READ_ONE, [ctx.storeId, id])
   return row ?? null
 }
 
@@ -98,9 +96,9 @@ const COLUMNS = `id, store_id as "storeId", order_id as "orderId", attempt, stat
   idempotency_key as "idempotencyKey", session_id as "sessionId", payment_intent_id as "paymentIntentId", url,
   expires_at as "expiresAt", declines, checked_at as "checkedAt", created_at as "createdAt", closed_at as "closedAt"`
 
-const FIND: Statement = {
-  name: 'attempt_find',
-  text: `select id, store_id as "storeId", order_id as "orderId" from payment_attempts where id = $1`,
+const READ_ONE: Statement = {
+  name: 'attempt_read',
+  text: `select ${COLUMNS} from payment_attempts where store_id = $1 and id = $2`,
 }
 
 const READ: Statement = {

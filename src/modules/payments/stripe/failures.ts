@@ -1,8 +1,9 @@
 import Stripe from 'stripe'
+import { Unavailable } from '#shared/errors.ts'
 
 export type StripeTrouble = {
   /**
-   * `refused`: Stripe said no and did nothing. `key`: our key is not accepted. `busy`: not done, later perhaps.
+   * `refused`: Stripe said no and did nothing. `key`: there is no key, or it is not accepted. `busy`: not done, later perhaps.
    * `unknown`: no answer, or a broken one: it may have been done.
    */
   kind: 'refused' | 'key' | 'busy' | 'unknown'
@@ -12,6 +13,7 @@ export type StripeTrouble = {
 
 /** What a failed call to Stripe tells about what happened there; anything that is not Stripe's is thrown on. */
 export function readTrouble(error: unknown): StripeTrouble {
+  if (error instanceof Unavailable) return { kind: 'key', code: error.code, message: error.message }
   if (!(error instanceof Stripe.errors.StripeError)) throw error
   return { kind: kindOf(error), code: error.code ?? error.type, message: error.message.slice(0, 300) }
 }

@@ -1,0 +1,32 @@
+import type { PaymentTools } from './payment-tools.ts'
+import { type Settlement, settleAttempt } from './settle-attempt.ts'
+import { readTrouble } from './stripe/failures.ts'
+
+export type Closable = { id: string; storeId: string; sessionId: string }
+
+/**
+ * Makes sure nobody can pay with a session any more, and takes in whatever happened to it: it may have been paid in the
+ * last moment. Null when Stripe did not say; then nothing may be built on it being closed.
+ */
+export async function closeAttempt(tools: PaymentTools, attempt: Closable): Promise<Settlement | null> {
+  try {
+    const { stripe } = await tools.stripe.of(attempt.storeId)
+    await expireQuietly(() => stripe.checkout.sessions.expire(attempt.sessionId))
+    const settlement = await settleAttempt(tools, { storeId: attempt.storeId, attemptId: attempt.id })
+    return settlement === 'open' ? null : settlement
+  } catch (error) {
+    const { kind, code } = readTrouble(error)
+    tools.log.warn({ attempt: attempt.id, kind, code }, 'a session could not be closed at Stripe')
+    return null
+  }
+}
+
+/** A session that is not open any more refuses to expire; what it is instead is for `settleAttempt` to read. */
+async function expireQuietly(expire: () => Promise<unknown>): Promise<void> {
+  try {
+    await expire()
+  } catch (error) {
+    const trouble = readTrouble(error)
+    if (trouble.kind !== 'refused') throw error
+  }
+}
