@@ -1,3 +1,4 @@
+export { moveOrders, type OrderMove } from './move-orders.ts'
 export {
   canMove,
   type FulfillmentStatus,
@@ -17,3 +18,5 @@ export type {
   PlaceOrder,
   PlaceTools,
 } from './order.types.ts'
+export { placeOrders } from './place-orders.ts'
+export { lockOrders, type OrderKey, readOrderByToken, readOrders, readRecentOrders } from './read-orders.ts'

@@ -39,3 +39,11 @@ export function fulfillmentStatusOf(lines: readonly LineQuantities[]): Fulfillme
 function totalOf(lines: readonly LineQuantities[], count: (line: LineQuantities) => number): number {
   return lines.reduce((total, line) => total + count(line), 0)
 }
+
+/** Longer than the longest payment session, because a payment begun in its last second still takes a while. */
+const graceMinutes = 10
+
+/** Until when goods wait for a payment by card. */
+export function holdUntil(now: Date, sessionMinutes: number): Date {
+  return new Date(now.getTime() + (sessionMinutes + graceMinutes) * 60_000)
+}

@@ -56,7 +56,8 @@ export type OrderLineFacts = {
   title: LocalizedText
   /** What sets the variant apart, as it was called when ordered. */
   options: LocalizedText
-  imageId: string | null
+  /** Path of the picture on our own server, as it was when ordered. */
+  imageUrl: string | null
   unitPrice: number
   quantity: number
   discount: number

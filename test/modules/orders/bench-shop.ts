@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { quoteCart, readOpenCarts, writeCarts } from '#modules/cart/index.ts'
+import { readVariants } from '#modules/catalog/index.ts'
+import { type PlaceOrder, placeOrders } from '#modules/orders/index.ts'
+import { loadStore } from '#modules/stores/index.ts'
 import type { Actor, StoreContext } from '#platform/context.ts'
 import { Database } from '#platform/db.ts'
 import { makeIds } from '#shared/ids.ts'
@@ -84,6 +88,23 @@ function furnish({ work, storeId, locationId }: Floor) {
       ])
       return rows.map((row) => row.type)
     },
+    /** Fills a new cart of the shopper's and answers with what confirming it asks for. */
+    async fill(shopperId: string, goods: Record<string, number>, over: Partial<PlaceOrder> = {}): Promise<PlaceOrder> {
+      return work(async (ctx) => {
+        const lines = Object.entries(goods).map(([variantId, quantity]) => ({ variantId, quantity, seenPrice: null }))
+        const variants = await readVariants(ctx.tx, [storeId], { variantIds: Object.keys(goods) })
+        const quote = quoteCart({ lines, variants, store: await loadStore(ctx), now: ctx.now() })
+        const open = (await readOpenCarts(ctx.tx, [shopperId])).get(shopperId)
+        const cartId = open?.id ?? ctx.newId()
+        await writeCarts(ctx.tx, [{ id: cartId, storeId, shopperId, lines, note: null, shownQuote: quote }])
+        return { storeId, shopperId, cartId, quote, expectedDigest: quote.digest, ...confirmation, ...over }
+      })
+    },
+    async place(request: PlaceOrder) {
+      const placed = (await work((tools) => placeOrders(tools, [request]))).get(request.cartId)
+      if (placed === undefined) throw new Error('a placed cart has an answer')
+      return placed
+    },
     /** An order row without lines, for tests of the stock alone. */
     async bareOrder(shopperId: string) {
       return work(async ({ tx, newId }) => {
@@ -99,6 +120,15 @@ function furnish({ work, storeId, locationId }: Floor) {
     },
   }
 }
+
+const confirmation = {
+  paymentMethod: 'card',
+  address: { text: 'Olaya St 1, Riyadh' },
+  deliveryPhone: '+966500000001',
+  language: 'en',
+  note: null,
+  channel: 'whatsapp',
+} as const
 
 const STORE = `insert into stores
     (id, slug, name, currency, country, time_zone, languages, default_language, phone_number_id, display_phone_number,
