@@ -66,6 +66,8 @@ t.test('a run that breaks off, or leaves with a fault it did not count, has fail
 })
 
 t.test('the coverage table at the end is passed on', async (t) => {
-  const { printed } = read('TAP version 14\n1..0\nAll files | 93.22 |\n# { total: 0 }')
-  t.strictSame(printed, ['All files | 93.22 |'])
+  const table = ['----------|-------|', 'All files | 93.22 |', ' money.ts | 58.58 |', '----------|-------|']
+  const { printed, report } = read(['TAP version 14', '1..0', ...table, '# { total: 3, pass: 3 }'].join('\n'))
+  t.strictSame(printed, table)
+  t.strictSame(report.tally(true), { passed: 3, failed: 0 })
 })

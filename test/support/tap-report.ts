@@ -5,6 +5,7 @@ export class TapReport {
   readonly #print: (line: string) => void
   #file: string[] = []
   #inFileDetails = false
+  #inCoverage = false
   #summary: Tally | undefined
 
   constructor(print: (line: string) => void) {
@@ -12,9 +13,16 @@ export class TapReport {
   }
 
   read(line: string): void {
-    if (/^\S/.test(line)) this.#readTop(line)
+    if (this.#inCoverage || isRule(line)) this.#readCoverage(line)
+    else if (/^\S/.test(line)) this.#readTop(line)
     else if (!this.#inFileDetails) this.#file.push(line)
     else if (line === '  ...') this.#inFileDetails = false
+  }
+
+  #readCoverage(line: string): void {
+    this.#inCoverage = !line.startsWith('#')
+    if (this.#inCoverage) this.#print(line)
+    else this.#readTop(line)
   }
 
   #readTop(line: string): void {
@@ -37,6 +45,8 @@ export class TapReport {
     return { passed, failed: broken ? failed + 1 : failed }
   }
 }
+
+const isRule = (line: string) => line.startsWith('-----')
 
 function countOf(name: string, summary: string): number {
   return Number(new RegExp(`${name}: (\\d+)`).exec(summary)?.[1] ?? 0)
