@@ -1,0 +1,6 @@
+export { createShipments } from './create-shipments.ts'
+export { fulfillmentRoutes } from './fulfillment.routes.ts'
+export { readShipmentsOfOrder } from './read-shipments.ts'
+export { recordTracking } from './record-tracking.ts'
+export type { NewShipment, NewTrackingEvent, Recorded, ShipmentFacts } from './shipment.types.ts'
+export type { Milestone, ShipmentStatus } from './tracking.rules.ts'
