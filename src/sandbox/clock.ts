@@ -29,28 +29,39 @@ export function makeClock(now: () => Date): SandboxClock {
 export type Timers = {
   after: (delayMs: number, run: () => void) => void
   pause: (delayMs: number) => Promise<void>
+  /** Steps still to come; pauses do not count. */
+  pending: () => number
   clear: () => void
 }
 
 export function makeTimers(): Timers {
-  const pending = new Map<NodeJS.Timeout, () => void>()
-  const after = (delayMs: number, run: () => void, dropped: () => void = () => undefined) => {
-    const timer = setTimeout(() => {
-      pending.delete(timer)
-      run()
-    }, delayMs)
-    pending.set(timer, dropped)
-  }
+  const steps = new Set<NodeJS.Timeout>()
+  const pauses = new Map<NodeJS.Timeout, () => void>()
   return {
-    after,
-    pause: (delayMs) => new Promise((resolve) => after(delayMs, resolve, resolve)),
+    after: (delayMs, run) => {
+      const timer = setTimeout(() => {
+        steps.delete(timer)
+        run()
+      }, delayMs)
+      steps.add(timer)
+    },
+    pause: (delayMs) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          pauses.delete(timer)
+          resolve()
+        }, delayMs)
+        pauses.set(timer, resolve)
+      }),
+    pending: () => steps.size,
     clear: () => {
-      const dropped = [...pending]
-      pending.clear()
-      for (const [timer, release] of dropped) {
+      for (const timer of steps) clearTimeout(timer)
+      steps.clear()
+      for (const [timer, release] of pauses) {
         clearTimeout(timer)
         release()
       }
+      pauses.clear()
     },
   }
 }

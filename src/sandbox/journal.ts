@@ -5,62 +5,68 @@ import { RecentMap } from './ring.ts'
 export type JournalEntry = {
   at: string
   kind: 'graph' | 'stripe' | 'webhook'
-  /** 0 when nothing was answered (reset, silence, refused connection). */
-  status: number
-  body: unknown
   method?: string
   path?: string
-  /** The answer as sent, JSON text or empty. */
-  reply?: string
-  fault?: string
   target?: string
   attempt?: number
+  fault?: string
+  /** 0 when nothing was answered (reset, silence, refused connection). */
+  status: number
+  body?: unknown
+  /** A body that is JSON text already; kept as it is until somebody reads it. */
+  bodyJson?: string
+  /** The answer as sent, JSON text or empty. */
+  replyJson?: string
 }
+
+export type JournalLine = Omit<JournalEntry, 'bodyJson' | 'replyJson'> & { n: number; reply?: unknown }
 
 export type Journal = {
   record: (entry: JournalEntry) => void
-  /** Entries numbered above `after`, oldest first. */
-  read: (after: number, kind?: string) => (JournalEntry & { n: number })[]
+  /** Lines numbered above `after`, oldest first; kind is graph, stripe, webhook or request (the first two). */
+  read: (after: number, kind?: string) => JournalLine[]
   last: () => number
   clear: () => void
   close: () => Promise<void>
 }
+
+type Numbered = JournalEntry & { n: number }
 
 const kept = 20_000
 const secrets = /([?&](?:access_token|input_token|appsecret_proof)=)[^&]+/g
 
 /** Every request and delivery: the newest 20,000 in memory, all of them in the file as NDJSON. */
 export function openJournal(file: string | undefined): Journal {
-  const entries = new RecentMap<number, JournalEntry & { n: number }>(kept)
+  const entries = new RecentMap<number, Numbered>(kept)
   const stream = file === undefined ? undefined : createWriteStream(file, { flags: 'a' })
   let n = 0
   return {
     record: (entry) => {
       n += 1
-      const line = entry.path === undefined ? { n, ...entry } : { n, ...entry, path: masked(entry.path) }
-      entries.set(n, line)
-      stream?.write(`${JSON.stringify(line)}\n`)
+      const numbered = { ...entry, n }
+      if (entry.path?.includes('?')) numbered.path = entry.path.replace(secrets, '$1***')
+      entries.set(n, numbered)
+      stream?.write(`${asLine(numbered)}\n`)
     },
-    read: (after, kind) => readEntries(entries, { after, kind }),
+    read: (after, kind) =>
+      [...entries.values()]
+        .filter((entry) => entry.n > after && isOfKind(entry, kind))
+        .map((entry) => JSON.parse(asLine(entry))),
     last: () => n,
     clear: () => entries.clear(),
     close: () => closeStream(stream),
   }
 }
 
-function masked(path: string): string {
-  return path.includes('?') ? path.replace(secrets, '$1***') : path
+function isOfKind(entry: JournalEntry, kind: string | undefined): boolean {
+  return kind === undefined || entry.kind === kind || (kind === 'request' && entry.kind !== 'webhook')
 }
 
-type Wanted = { after: number; kind: string | undefined }
-
-function readEntries(entries: RecentMap<number, JournalEntry & { n: number }>, { after, kind }: Wanted) {
-  const found: (JournalEntry & { n: number })[] = []
-  for (const entry of entries.values()) {
-    const asked = kind === undefined || entry.kind === kind || (kind === 'request' && entry.kind !== 'webhook')
-    if (entry.n > after && asked) found.push(entry)
-  }
-  return found
+function asLine({ bodyJson, replyJson, ...entry }: Numbered): string {
+  let line = JSON.stringify(entry).slice(0, -1)
+  if (bodyJson) line += `,"body":${bodyJson}`
+  if (replyJson) line += `,"reply":${replyJson}`
+  return `${line}}`
 }
 
 async function closeStream(stream: WriteStream | undefined): Promise<void> {

@@ -146,7 +146,8 @@ const sums: Check = (value) => {
 /** References are shorter in India. */
 const referenceLength: Check = (value, path) => {
   const { currency, reference_id } = fields(value)
-  if (currency === 'INR' && String(reference_id).length > 35) throw notAllowed(join(path, 'reference_id'), 'is too long')
+  if (currency === 'INR' && String(reference_id).length > 35)
+    throw notAllowed(join(path, 'reference_id'), 'is too long')
 }
 
 const imagesOfFewItems: Check = (value) => {

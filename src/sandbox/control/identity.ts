@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { newBsuid } from '#sandbox/graph/ids.ts'
+import type { Shopper } from '#sandbox/graph/meta-model.ts'
+import type { SandboxState } from '#sandbox/state.ts'
+import { requireShopper } from './chat.ts'
+import { type ControlCall, ControlError, readControl } from './control-call.ts'
+import { receiveSystem, senderIds } from './inbound.ts'
+import { newNumber, viewShopper } from './shoppers.ts'
+
+const NewPhone = z.strictObject({
+  phone: z
+    .string()
+    .regex(/^\+?[1-9]\d{5,14}$/)
+    .optional(),
+})
+
+/** The shopper moves to another phone number; every shop they chat with is told. */
+export function changeNumber(state: SandboxState, call: ControlCall): unknown {
+  const shopper = requireShopper(state, call.params.id)
+  const { phone } = readControl(NewPhone, call.body)
+  const waId = phone?.replace(/\D/g, '') ?? newNumber(state, shopper.country)
+  if (state.meta.shopperByWaId.has(waId)) throw new ControlError(409, `+${waId} belongs to another shopper`)
+  const old = shopper.waId ?? ''
+  const body = `${shopper.name} changed from ${old} to ${waId}`
+  tellShops(state, shopper, { type: 'user_changed_number', body, wa_id: waId })
+  state.meta.shopperByWaId.delete(old)
+  state.meta.shopperByWaId.set(waId, shopper)
+  shopper.waId = waId
+  return viewShopper(shopper)
+}
+
+/** The shopper gets another business-scoped id; the old one stops working. */
+export function changeUserId(state: SandboxState, call: ControlCall): unknown {
+  const shopper = requireShopper(state, call.params.id)
+  const userId = newBsuid(state, shopper.country)
+  tellShops(state, shopper, {
+    type: 'user_changed_user_id',
+    body: `${shopper.name} changed their user id`,
+    user_id: userId,
+  })
+  state.meta.shopperByBsuid.delete(shopper.bsuid)
+  state.meta.shopperByBsuid.set(userId, shopper)
+  shopper.bsuid = userId
+  return viewShopper(shopper)
+}
+
+function tellShops(state: SandboxState, shopper: Shopper, system: Record<string, string>): void {
+  for (const chat of state.meta.chats.values()) {
+    const number = state.world.byPhone.get(chat.phoneNumberId)
+    if (chat.shopper !== shopper || number === undefined) continue
+    receiveSystem(state, { shopper, number, content: { type: 'system', system }, more: senderIds(shopper) })
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { isObject } from '#sandbox/graph/checks.ts'
+import type { SandboxState } from '#sandbox/state.ts'
+import { emitValue, postMeta } from '#sandbox/webhooks/meta-events.ts'
+import { requireWorldNumber } from './chat.ts'
+import { type ControlCall, ControlError, readControl } from './control-call.ts'
+
+const ValueBody = z.strictObject({ phoneNumberId: z.string().optional(), value: z.record(z.string(), z.unknown()) })
+
+/** Sends any webhook, signed: a whole body with `object`, or the value of a `messages` change. */
+export async function sendWebhook(state: SandboxState, call: ControlCall): Promise<unknown> {
+  const statuses: number[] = []
+  const attempted = (status: number) => statuses.push(status)
+  const posted = { api: 'webhooks.raw', lane: `raw ${state.journal.last()}`, attempted }
+  if (isObject(call.body) && call.body.object !== undefined) await postMeta(state, { ...posted, body: call.body })
+  else {
+    const { phoneNumberId, value } = readControl(ValueBody, call.body)
+    await emitValue(state, { ...posted, number: requireWorldNumber(state, phoneNumberId), value })
+  }
+  return { status: statuses[0] ?? 0 }
+}
+
+const ReplayBody = z
+  .strictObject({
+    wamid: z.string().optional(),
+    all: z.literal(true).optional(),
+    times: z.number().int().min(1).max(1_000).default(1),
+    shuffle: z.boolean().default(false),
+  })
+  .refine(({ wamid, all }) => (wamid === undefined) !== (all === undefined), 'Name a wamid or all')
+
+/** Delivers again what was delivered (or lost) before, as Meta may do for days. */
+export async function replayWebhooks(state: SandboxState, call: ControlCall): Promise<unknown> {
+  const { wamid, times, shuffle } = readControl(ReplayBody, call.body)
+  const sent = await state.hooks.replay(
+    (delivery) => wamid === undefined || delivery.wamid === wamid,
+    (chosen) => {
+      const copies = Array.from({ length: times }, () => chosen).flat()
+      return shuffle ? state.random.shuffle(copies) : copies
+    },
+  )
+  if (sent === 0) throw new ControlError(404, 'No such delivery is remembered')
+  return { sent }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { emptyMeta } from '#sandbox/graph/meta-model.ts'
+import type { SandboxState } from '#sandbox/state.ts'
+import { expireDue } from '#sandbox/stripe/session-expiry.ts'
+import { indexWorld, SandboxWorldSchema } from '#sandbox/world.ts'
+import { type ControlCall, readControl } from './control-call.ts'
+
+/** Replaces who exists outside; chats, catalogs and payments of ids that stay are kept. */
+export function putWorld(state: SandboxState, call: ControlCall): unknown {
+  state.world = indexWorld(readControl(SandboxWorldSchema, call.body))
+  return readState(state)
+}
+
+export function readState(state: SandboxState): unknown {
+  const { world, meta } = state
+  return {
+    url: state.url,
+    now: state.clock.now().toISOString(),
+    clockOffsetMs: state.clock.offsetMs(),
+    world: {
+      appId: world.config.appId,
+      webhookUrl: world.config.webhookUrl ?? null,
+      numbers: world.config.numbers.map(({ accessToken: _, ...number }) => number),
+      stripeAccounts: world.config.stripeAccounts.map(({ webhookUrl, settlementCurrency }) => ({
+        webhookUrl,
+        settlementCurrency,
+      })),
+    },
+    shoppers: meta.shoppers.size,
+    chats: meta.chats.size,
+    templates: [...meta.templates.values()].map(({ id, wabaId, name, language, status }) => ({
+      id,
+      wabaId,
+      name,
+      language,
+      status,
+    })),
+    catalogs: [...meta.catalogs.values()].map(({ id, items }) => ({ id, items: items.size })),
+    faults: state.faults.list(),
+    struck: state.faults.tally(),
+    journal: state.journal.last(),
+    webhooksPending: state.hooks.pending(),
+  }
+}
+
+/** Forgets everything that happened; the world, the clock's source and the journal file stay. */
+export function reset(state: SandboxState): unknown {
+  state.meta = emptyMeta()
+  state.stripe.clear()
+  state.faults.clear()
+  state.hooks.forget()
+  state.journal.clear()
+  state.clock.advance(-state.clock.offsetMs())
+  return { reset: true }
+}
+
+const Advance = z.strictObject({ advanceMs: z.number().int() })
+
+/** Moves sandbox time: windows, expiries and timestamps follow it at once. */
+export function moveClock(state: SandboxState, call: ControlCall): unknown {
+  state.clock.advance(readControl(Advance, call.body).advanceMs)
+  for (const account of state.stripe.values()) expireDue(state, account)
+  return { now: state.clock.now().toISOString() }
+}
+
+const Timing = z.strictObject({
+  statusDelaysMs: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]).optional(),
+  reviewDelayMs: z.number().min(0).optional(),
+  batchDelayMs: z.number().min(0).optional(),
+  webhookRetryMs: z.array(z.number().min(0)).optional(),
+  webhookTimeoutMs: z.number().positive().optional(),
+})
+
+export function setTiming(state: SandboxState, call: ControlCall): unknown {
+  Object.assign(state.timing, readControl(Timing, call.body))
+  return state.timing
+}
+
+const QuietQuery = z.strictObject({ waitMs: z.coerce.number().int().min(0).max(60_000).default(5_000) })
+
+/** Waits until nothing more will happen by itself: no status, review or webhook is on its way. */
+export async function waitForQuiet(state: SandboxState, call: ControlCall): Promise<unknown> {
+  const deadline = performance.now() + readControl(QuietQuery, call.query).waitMs
+  const busy = () => state.hooks.pending() + state.timers.pending()
+  while (busy() > 0 && performance.now() < deadline) await state.timers.pause(10)
+  return { pending: busy() }
+}
+
+const JournalQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), kind: z.string().optional() })
+
+export function readJournal(state: SandboxState, call: ControlCall): unknown {
+  const { after, kind } = readControl(JournalQuery, call.query)
+  return { entries: state.journal.read(after, kind), last: state.journal.last() }
+}

@@ -1,0 +1,114 @@
+import { makeClock, makeTimers } from './clock.ts'
+import { makeFaults } from './faults.ts'
+import { emptyMeta } from './graph/meta-model.ts'
+import { openJournal } from './journal.ts'
+import { makeRandom } from './random.ts'
+import { buildServer } from './server.ts'
+import type { SandboxState, SandboxTiming } from './state.ts'
+import { expireDue } from './stripe/session-expiry.ts'
+import { openSender } from './webhooks/sender.ts'
+import { indexWorld, type SandboxWorld } from './world.ts'
+
+export type { SandboxTiming } from './state.ts'
+export type { SandboxWorld } from './world.ts'
+
+export type SandboxOptions = {
+  host?: string
+  /** 0 takes any free port. */
+  port?: number
+  world: SandboxWorld
+  /** Every request and delivery as NDJSON, appended. */
+  journalFile?: string
+  now?: () => Date
+  /** The same seed and calls give the same ids and faults; without one, ids differ from run to run. */
+  seed?: number
+  timing?: Partial<SandboxTiming>
+  /** How shops and browsers reach the sandbox, when that isn't the address it listens on. */
+  publicUrl?: string
+}
+
+export type Sandbox = AsyncDisposable & {
+  url: string
+  /** Replaces the whole world; chats, catalogs and payments stay. */
+  setWorld: (world: SandboxWorld) => void
+  /** Where Meta's webhooks go from now on. */
+  setWebhookUrl: (url: string) => void
+  /** Where one Stripe account's webhooks go from now on. */
+  setStripeWebhookUrl: (secretKey: string, url: string) => void
+  readonly world: SandboxWorld
+  close: () => Promise<void>
+}
+
+const defaultTiming: SandboxTiming = {
+  statusDelaysMs: [5, 15, 40],
+  reviewDelayMs: 20,
+  batchDelayMs: 20,
+  webhookRetryMs: [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
+  webhookTimeoutMs: 10_000,
+}
+
+const sweepMs = 500
+
+/** Starts a fake Meta and a fake Stripe on one port: exact wire shapes, well-behaved until told otherwise. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const state = makeState(options)
+  const app = await buildServer(state)
+  const { host = '127.0.0.1', port = 0 } = options
+  const address = await app.listen({ host, port })
+  state.url = (options.publicUrl ?? address).replace(/\/$/, '')
+  const sweep = setInterval(() => sweepSessions(state), sweepMs).unref()
+  const close = async () => {
+    clearInterval(sweep)
+    state.timers.clear()
+    await Promise.all([app.close(), state.hooks.close()])
+    await state.journal.close()
+  }
+  return {
+    url: state.url,
+    get world() {
+      return state.world.config
+    },
+    setWorld: (world) => {
+      state.world = indexWorld(world)
+    },
+    setWebhookUrl: (url) => {
+      state.world.config.webhookUrl = url
+    },
+    setStripeWebhookUrl: (secretKey, url) => {
+      const account = state.world.stripeByKey.get(secretKey)
+      if (account === undefined) throw new Error('The world has no Stripe account with this key.')
+      account.webhookUrl = url
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function makeState(options: SandboxOptions): SandboxState {
+  const clock = makeClock(options.now ?? (() => new Date()))
+  const timers = makeTimers()
+  const random = makeRandom(options.seed ?? clock.ms())
+  const journal = openJournal(options.journalFile)
+  const faults = makeFaults(random)
+  const timing = { ...defaultTiming, ...options.timing }
+  const hooks = openSender({ timers, faults, journal, now: clock.now, settings: timing })
+  const world = indexWorld(options.world)
+  return {
+    url: '',
+    world,
+    clock,
+    timers,
+    random,
+    journal,
+    faults,
+    timing,
+    hooks,
+    meta: emptyMeta(),
+    stripe: new Map(),
+    counter: 0,
+  }
+}
+
+function sweepSessions(state: SandboxState): void {
+  for (const account of state.stripe.values()) expireDue(state, account)
+}
