@@ -36,7 +36,8 @@ export function judgePayLink(conditions: LinkConditions): LinkState {
   return priceChanged ? 'price_changed' : 'payable'
 }
 
-function endedState({ status, paymentMethod, paymentStatus }: LinkOrder): LinkState {
+/** What there is to say of an order that no longer waits for a payment. */
+export function endedState({ status, paymentMethod, paymentStatus }: LinkOrder): Exclude<LinkState, 'payable'> {
   if (status === 'canceled' || status === 'expired' || status === 'on_hold') return status
   return paymentMethod === 'cash_on_delivery' && paymentStatus === 'due_on_delivery' ? 'cash' : 'paid'
 }

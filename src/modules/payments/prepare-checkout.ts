@@ -44,7 +44,7 @@ async function linkStateOf(ctx: StoreContext, order: OrderFacts, store: Store): 
 }
 
 /** A price that changed since the order was made is said in the chat before anything is charged. */
-async function pricesChanged(ctx: StoreContext, order: OrderFacts): Promise<boolean> {
+export async function pricesChanged(ctx: StoreContext, order: OrderFacts): Promise<boolean> {
   const variantIds = order.lines.map((line) => line.variantId)
   const variants = await readVariants(ctx.tx, [ctx.storeId], { variantIds })
   const prices = new Map(variants.map((variant) => [variant.variantId, variant.price]))

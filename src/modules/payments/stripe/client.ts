@@ -7,18 +7,25 @@ export type SecretReader = {
 /** A store's own Stripe account; `livemode` is what its key is good for. */
 export type StripeAccount = { readonly stripe: Stripe; readonly livemode: boolean }
 
-const CALL_TIMEOUT_MS = 12_000
+export type StripeOptions = {
+  /** Another server than Stripe's, such as the sandbox. */
+  url: string | null
+  /** For where a person waits: gives up early, since the next visit repeats the call with the same key. */
+  impatient?: boolean
+}
+
+const PATIENCE = { maxNetworkRetries: 2, timeout: 12_000 }
+const IMPATIENCE = { maxNetworkRetries: 1, timeout: 4_000 }
 
 /** One Stripe client per store, made from the store's own key and remade when the key changes. */
 export class StripeAccounts {
   readonly #secrets: SecretReader
-  readonly #url: string | null
+  readonly #options: StripeOptions
   readonly #open = new Map<string, StripeAccount & { key: string }>()
 
-  /** `url` points at another server than Stripe's, such as the sandbox. */
-  constructor(secrets: SecretReader, { url }: { url: string | null }) {
+  constructor(secrets: SecretReader, options: StripeOptions) {
     this.#secrets = secrets
-    this.#url = url
+    this.#options = options
   }
 
   async of(storeId: string): Promise<StripeAccount> {
@@ -35,11 +42,11 @@ export class StripeAccounts {
   }
 
   #connect(key: string): Stripe {
+    const { url, impatient = false } = this.#options
     return new Stripe(key, {
-      maxNetworkRetries: 2,
-      timeout: CALL_TIMEOUT_MS,
+      ...(impatient ? IMPATIENCE : PATIENCE),
       telemetry: false,
-      ...(this.#url === null ? {} : addressOf(this.#url)),
+      ...(url === null ? {} : addressOf(url)),
     })
   }
 }
