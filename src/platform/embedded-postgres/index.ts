@@ -35,10 +35,10 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   const { port, settings = {}, log } = options
   const folder = await prepareFolder(options.dataDir)
   let session = await openSession(folder, { port, settings })
-  let closing = false
+  let closing: Promise<void> | undefined
   let mending = Promise.resolve()
 
-  const watch = () => session.ownership.lost.then(() => (closing ? undefined : mend()))
+  const watch = () => session.ownership.lost.then(() => (closing === undefined ? mend() : undefined))
   const mend = async () => {
     log?.error('The embedded PostgreSQL went away; starting it again.')
     mending = openSession(folder, { port: session.port, settings }).then(
@@ -50,11 +50,9 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     )
     await mending
   }
-  const close = async () => {
-    if (closing) return
-    closing = true
-    await mending
-    await closeSession(session)
+  const close = () => {
+    closing ??= mending.then(() => closeSession(folder, session))
+    return closing
   }
 
   void watch()

@@ -84,8 +84,12 @@ async function own(
   return ownership === undefined ? undefined : { pid, port, keys, adopted, ownership }
 }
 
-/** The lock is let go last: whoever waits for the folder must not get a server that is about to stop. */
-export async function closeSession({ pid, ownership }: Session): Promise<void> {
-  await stopServer(pid)
+/**
+ * The lock is let go last: whoever waits for the folder must not get a server that is about to stop. A server that has
+ * died by itself is not signaled, for its number may be another program's by now.
+ */
+export async function closeSession({ dataDir }: DataFolder, { pid, ownership }: Session): Promise<void> {
+  const running = await findPostmaster(dataDir)
+  if (running?.pid === pid) await stopServer(pid)
   await ownership.release()
 }
