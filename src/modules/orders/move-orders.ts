@@ -3,6 +3,7 @@ import { actorName } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import { type EventDraft, emit } from '#platform/events.ts'
 import { Conflict, NotFound } from '#shared/errors.ts'
+import { publicId } from '#shared/ids.ts'
 import { canMove, type OrderStatus } from './order.rules.ts'
 import type { OrderFacts } from './order.types.ts'
 import { lockOrders, type OrderKey } from './read-orders.ts'
@@ -32,7 +33,7 @@ export async function moveOrders(tools: BatchTools, moves: readonly OrderMove[])
 }
 
 function judgeMove({ orderId, to }: OrderMove, order: OrderFacts | undefined): OrderFacts {
-  if (order === undefined) throw new NotFound('order', orderId)
+  if (order === undefined) throw new NotFound('order', publicId('order', orderId))
   if (canMove(order.status, to)) return order
   throw new Conflict('order-cannot-move', 'The order is not in a state that allows this.', { status: order.status, to })
 }

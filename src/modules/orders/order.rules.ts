@@ -1,6 +1,17 @@
-export type OrderStatus = 'awaiting_payment' | 'placed' | 'on_hold' | 'completed' | 'canceled' | 'expired'
+export const orderStatuses = ['awaiting_payment', 'placed', 'on_hold', 'completed', 'canceled', 'expired'] as const
 
-export type FulfillmentStatus = 'unfulfilled' | 'partial' | 'shipped' | 'delivered' | 'returned_partial' | 'returned'
+export type OrderStatus = (typeof orderStatuses)[number]
+
+export const fulfillmentStatuses = [
+  'unfulfilled',
+  'partial',
+  'shipped',
+  'delivered',
+  'returned_partial',
+  'returned',
+] as const
+
+export type FulfillmentStatus = (typeof fulfillmentStatuses)[number]
 
 /** The same table stands in the database as `order_moves`, which refuses every other move. */
 export const orderMoves: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -46,4 +57,50 @@ const graceMinutes = 10
 /** Until when goods wait for a payment by card. */
 export function holdUntil(now: Date, sessionMinutes: number): Date {
   return new Date(now.getTime() + (sessionMinutes + graceMinutes) * 60_000)
+}
+
+/** What of an order can still be called off; `nothing` when it is canceled already. */
+export type CancelVerdict = 'whole' | 'rest' | 'nothing' | 'refused'
+
+export function judgeCancel(order: { status: OrderStatus; lines: readonly LineQuantities[] }): CancelVerdict {
+  if (order.status === 'canceled') return 'nothing'
+  if (!canMove(order.status, 'canceled')) return 'refused'
+  if (order.lines.every((line) => line.shippedQuantity === 0)) return 'whole'
+  return order.lines.some((line) => unsentOf(line) > 0) ? 'rest' : 'refused'
+}
+
+/** How many of a line are still to be sent. */
+export function unsentOf({ quantity, canceledQuantity, shippedQuantity }: LineQuantities): number {
+  return quantity - canceledQuantity - shippedQuantity
+}
+
+export type PricedQuantities = LineQuantities & { id: string; total: number; discount: number; tax: number }
+
+export type Rest = { lines: { orderLineId: string; quantity: number }[]; amount: number }
+
+/**
+ * The goods not sent yet and what was asked for them, in minor units: each line's share of what it cost with its
+ * discount and tax, half-up. The delivery stays charged, because something was delivered.
+ */
+export function restOf(lines: readonly PricedQuantities[]): Rest {
+  const unsent = lines.filter((line) => unsentOf(line) > 0)
+  return {
+    lines: unsent.map((line) => ({ orderLineId: line.id, quantity: unsentOf(line) })),
+    amount: unsent.reduce((amount, line) => amount + shareOf(line), 0),
+  }
+}
+
+function shareOf(line: PricedQuantities): number {
+  return Math.floor(
+    ((line.total - line.discount + line.tax) * unsentOf(line) * 2 + line.quantity) / (2 * line.quantity),
+  )
+}
+
+/** Paid for and handed over, or come back: nothing is left to do. */
+export function isDone(order: { status: OrderStatus; paymentStatus: string; fulfillmentStatus: FulfillmentStatus }) {
+  return (
+    order.status === 'placed' &&
+    ['paid', 'partially_refunded', 'refunded'].includes(order.paymentStatus) &&
+    ['delivered', 'returned_partial', 'returned'].includes(order.fulfillmentStatus)
+  )
 }

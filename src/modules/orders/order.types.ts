@@ -6,18 +6,21 @@ import type { FulfillmentStatus, OrderStatus } from './order.rules.ts'
 
 export type PaymentMethod = 'card' | 'cash_on_delivery'
 
+export const paymentStatuses = [
+  'none',
+  'pending',
+  'authorized',
+  'paid',
+  'due_on_delivery',
+  'partially_refunded',
+  'refunded',
+  'failed',
+  'disputed',
+  'lost',
+] as const
+
 /** Follows from the payment ledger; the payments module is the one that works it out. */
-export type PaymentStatus =
-  | 'none'
-  | 'pending'
-  | 'authorized'
-  | 'paid'
-  | 'due_on_delivery'
-  | 'partially_refunded'
-  | 'refunded'
-  | 'failed'
-  | 'disputed'
-  | 'lost'
+export type PaymentStatus = (typeof paymentStatuses)[number]
 
 export type OrderAddress = { text: string; latitude?: number | undefined; longitude?: number | undefined }
 

@@ -1,4 +1,7 @@
+import type { StoreContext } from '#platform/context.ts'
 import { type Database, narrowTo, type Statement, type Tx } from '#platform/db.ts'
+import { NotFound } from '#shared/errors.ts'
+import { publicId } from '#shared/ids.ts'
 import type { OrderFacts } from './order.types.ts'
 
 export type OrderKey = { storeId: string; orderId: string }
@@ -46,6 +49,20 @@ export async function lockOrders(tx: Tx, orders: readonly OrderKey[]): Promise<M
     tx,
     locked.map(({ id }) => id),
   )
+}
+
+/** One order of the context's store, locked; throws NotFound('order'). */
+export async function lockOrder(ctx: StoreContext, orderId: string): Promise<OrderFacts> {
+  const order = (await lockOrders(ctx.tx, [{ storeId: ctx.storeId, orderId }])).get(orderId)
+  if (order === undefined) throw new NotFound('order', publicId('order', orderId))
+  return order
+}
+
+/** One order of the context's store; throws NotFound('order'). */
+export async function requireOrder(ctx: StoreContext, orderId: string): Promise<OrderFacts> {
+  const order = (await readOrders(ctx.tx, [orderId])).get(orderId)
+  if (order?.storeId !== ctx.storeId) throw new NotFound('order', publicId('order', orderId))
+  return order
 }
 
 export const orderColumns = `o.id, o.store_id as "storeId", o.shopper_id as "shopperId", o.cart_id as "cartId", o.number,

@@ -1,0 +1,66 @@
+import type { StoreContext } from '#platform/context.ts'
+import type { Statement } from '#platform/db.ts'
+import type { FulfillmentStatus, OrderStatus } from './order.rules.ts'
+import type { OrderFacts, PaymentStatus } from './order.types.ts'
+import { orderColumns, orderLinesJoin } from './read-orders.ts'
+
+export type OrderFilter = {
+  status: OrderStatus | null
+  paymentStatus: PaymentStatus | null
+  fulfillmentStatus: FulfillmentStatus | null
+  shopperId: string | null
+  number: number | null
+  beforeId: string | null
+  limit: number
+}
+
+type Reading = Pick<StoreContext, 'tx' | 'storeId'>
+
+/** Newest first. */
+export function listOrders(ctx: Reading, filter: OrderFilter): Promise<OrderFacts[]> {
+  const { status, paymentStatus, fulfillmentStatus, shopperId, number, beforeId, limit } = filter
+  return ctx.tx.query<OrderFacts>(LIST_ORDERS, [
+    ctx.storeId,
+    status,
+    paymentStatus,
+    fulfillmentStatus,
+    shopperId,
+    number,
+    beforeId,
+    limit,
+  ])
+}
+
+/** One change of an order's status on one of its axes; `from` is null for the first. */
+export type HistoryEntry = {
+  axis: 'order' | 'payment' | 'fulfillment'
+  from: string | null
+  to: string
+  actor: string
+  reason: string | null
+  at: Date
+}
+
+/** Oldest first. */
+export function readHistory(ctx: Reading, orderId: string): Promise<HistoryEntry[]> {
+  return ctx.tx.query<HistoryEntry>(READ_HISTORY, [ctx.storeId, orderId])
+}
+
+const LIST_ORDERS: Statement = {
+  name: 'orders_list',
+  text: `select ${orderColumns}
+    from (
+      select * from orders
+      where store_id = $1 and ($2::text is null or status = $2) and ($3::text is null or payment_status = $3)
+        and ($4::text is null or fulfillment_status = $4) and ($5::uuid is null or shopper_id = $5)
+        and ($6::bigint is null or number = $6) and ($7::uuid is null or id < $7)
+      order by id desc limit $8
+    ) o ${orderLinesJoin}
+    order by o.id desc`,
+}
+
+const READ_HISTORY: Statement = {
+  name: 'order_history_read',
+  text: `select axis, from_status as "from", to_status as "to", actor, reason, at
+    from order_history where store_id = $1 and order_id = $2 order by id`,
+}
