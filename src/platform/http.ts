@@ -1,5 +1,5 @@
 import type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
-import type { HttpTools } from './http/route.ts'
+import type { HttpTools } from './http/route-types.ts'
 
 export {
   CurrencyField,
@@ -14,10 +14,12 @@ export {
   TimeView,
   textField,
 } from './http/fields.ts'
+export { given } from './http/given.ts'
 export { type Cursors, type Page, pageOf, pageQuery, pageView } from './http/paging.ts'
 export type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
 export { PROBLEM_TYPE, type Problem, ProblemView, statusOfKind } from './http/problems.ts'
-export { type HttpTools, type RouteInput, type RouteSpec, route, type ZodApp } from './http/route.ts'
+export { route } from './http/route.ts'
+export type { HttpTools, RouteInput, RouteSpec, ZodApp } from './http/route-types.ts'
 export { isScope, type Scope, scopes } from './http/scopes.ts'
 export type { Upload, UploadRules } from './http/upload.ts'
 

@@ -1,4 +1,16 @@
+export { catalogRoutes } from './catalog.routes.ts'
 export type { BatchTools, ProductCard, SellableVariant, ShownCollection, WhyNotSold } from './catalog.types.ts'
+export { createProduct, type NewProduct, type NewVariant } from './create-product.ts'
+export {
+  arrangeCollection,
+  createCollection,
+  type NewCollection,
+} from './edit-collections.ts'
+export { editProduct, type ProductChanges } from './edit-product.ts'
+export { editVariant, type VariantChanges } from './edit-variants.ts'
+export { mediaRoutes } from './images.routes.ts'
+export { type PreparedImage, prepareImage } from './prepare-image.ts'
+export { addProductImage, imagePath } from './product-images.ts'
 export { readProductCards } from './read-cards.ts'
 export { type CollectionKey, readCollectionProducts, readCollections } from './read-collections.ts'
 export { readVariants, type VariantSelection } from './read-variants.ts'

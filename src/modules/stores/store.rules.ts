@@ -64,7 +64,7 @@ function judgeOnGrid(field: 'deliveryFee', amount: number, currency: Currency): 
 }
 
 /** The two nearest amounts that can be charged, in words. */
-export function gridFix(amount: number, currency: Currency): string {
+function gridFix(amount: number, currency: Currency): string {
   const grid = chargeGrid(currency)
   const below = Math.floor(amount / grid) * grid
   return `Use ${below} or ${below + grid} (minor units, ${exponentOf(currency)} decimals).`

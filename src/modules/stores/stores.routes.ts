@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { idField, pageOf, route, type ZodApp } from '#platform/http.ts'
+import { given, idField, pageOf, route, type ZodApp } from '#platform/http.ts'
 import type { SecretBox } from '#platform/secret-box.ts'
-import { Invalid } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import { createApiKey, readApiKeys, revokeApiKey } from './api-keys.ts'
 import { readAudit } from './audit.ts'
-import { editStore } from './edit-store.ts'
+import { editStore, type StoreChanges } from './edit-store.ts'
 import { readProblems } from './problems.ts'
 import { replaceSecret } from './replace-secret.ts'
 import { readSecretNames } from './secrets.ts'
-import { loadStore, type Store } from './store.ts'
+import { loadStore } from './store.ts'
+import { amountIn } from './store-money.ts'
 import {
   ApiKeyPage,
   AuditPage,
@@ -58,7 +58,7 @@ function settingsRoutes(app: ZodApp): void {
     handle: async (ctx, { body, ifMatch }) => {
       const { deliveryFee: fee, ...others } = body
       const deliveryFee = fee && amountIn(await loadStore(ctx), fee)
-      const changes = definedOnly({ ...others, deliveryFee })
+      const changes = given<StoreChanges>({ ...others, deliveryFee })
       const store = await editStore(ctx, { changes, expectedVersion: ifMatch })
       return viewStore(store, await readSecretNames(ctx))
     },
@@ -163,20 +163,4 @@ function apiKeyRoutes(app: ZodApp): void {
 /** The id a list goes on from; every list here is sorted by id alone. */
 function idIn(place: (string | number)[] | null): string | null {
   return place === null ? null : String(place[0])
-}
-
-function amountIn(store: Store, { amount, currency }: { amount: number; currency: string }): number {
-  if (currency === store.currency) return amount
-  throw new Invalid(
-    'currency-mismatch',
-    `The store sells in ${store.currency}.`,
-    { currency: store.currency },
-    `Give the amount in ${store.currency}.`,
-  )
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function definedOnly<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
 }

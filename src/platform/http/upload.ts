@@ -3,13 +3,19 @@ import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, Refusal } from '#shared/errors.ts'
 
-/** `field` names the form field that carries the file. */
-export type UploadRules = { field: string; maxBytes: number }
+export type UploadRules<File> = {
+  /** The form field that carries the file. */
+  field: string
+  maxBytes: number
+  /** Makes what the handler gets out of the bytes, before the transaction opens; throws a Refusal for a bad file. */
+  prepare: (bytes: Buffer) => Promise<File>
+}
 
-export type Upload = { bytes: Buffer; filename: string; digest: Buffer }
+/** A file ready for use, and the SHA-256 of the bytes it came as. */
+export type Upload<File> = { file: File; digest: Buffer }
 
 /** The one file of a multipart body, in memory; throws Refusal('file-too-large') past the limit. */
-export async function readUpload(request: FastifyRequest, rules: UploadRules): Promise<Upload> {
+export async function readUpload<File>(request: FastifyRequest, rules: UploadRules<File>): Promise<Upload<File>> {
   if (!request.isMultipart()) {
     throw new Invalid('file-missing', `Send the file as multipart/form-data in the field "${rules.field}".`)
   }
@@ -19,7 +25,7 @@ export async function readUpload(request: FastifyRequest, rules: UploadRules): P
   }
   const bytes = await readAll(part.file)
   if (part.file.truncated) throw tooLarge(rules)
-  return { bytes, filename: part.filename, digest: createHash('sha256').update(bytes).digest() }
+  return { file: await rules.prepare(bytes), digest: createHash('sha256').update(bytes).digest() }
 }
 
 async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -28,7 +34,7 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function tooLarge({ maxBytes }: UploadRules): Refusal {
+function tooLarge({ maxBytes }: { maxBytes: number }): Refusal {
   const megabytes = Math.floor(maxBytes / 1_000_000)
   return new Refusal({
     kind: 'too-large',

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { inStore, type StoreContext } from '#platform/context.ts'
+import { Invalid } from '#shared/errors.ts'
+import { type Answer, type Claim, claimOf, earlierAnswer, keepAnswer } from './idempotency.ts'
+import { cursorsOf } from './paging.ts'
+import type { ApiPrincipal } from './policies.ts'
+import type { HttpTools, RouteInput, RouteSpec } from './route-types.ts'
+import { readUpload, type Upload } from './upload.ts'
+
+type Work<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, View extends z.ZodType, File> = {
+  spec: RouteSpec<P, Q, B, View, File>
+  status: number
+  view: View
+}
+
+type Sent = { answer: Answer; replayed: boolean }
+
+/** Runs the route's handler in one transaction of the caller's store, once per idempotency key. */
+export async function answerOf<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  View extends z.ZodType,
+  File,
+>(tools: HttpTools, request: FastifyRequest, { spec, status, view }: Work<P, Q, B, View, File>): Promise<Sent> {
+  const principal = principalOf(request)
+  const { storeId } = principal
+  const upload = spec.upload === undefined ? null : await readUpload(request, spec.upload)
+  if (spec.body === undefined && upload === null) refuseBody(request)
+  const input: RouteInput<P, Q, B, File> = {
+    params: request.params as z.output<P>,
+    query: request.query as z.output<Q>,
+    body: request.body as z.output<B>,
+    ifMatch: versionIn(request.headers['if-match']),
+    cursors: cursorsOf(tools.cursorSecret, storeId),
+    file: upload?.file as File,
+  }
+  const claim = claimIn(request, principal, upload)
+  const actor = { kind: 'api_key', id: principal.keyId, scopes: principal.scopes } as const
+  return inStore(tools.database, tools.environment, {
+    storeId,
+    actor,
+    requestId: request.id,
+    work: (ctx) =>
+      once(ctx, claim, async () => {
+        const result = await spec.handle(ctx, input)
+        const kept = spec.kept === undefined ? result : spec.kept(result)
+        return { now: written(view, status, result), kept: written(view, status, kept) }
+      }),
+  })
+}
+
+/** What a route does not read it does not take either, or the sender would believe it did something. */
+function refuseBody({ body }: FastifyRequest): void {
+  if (body === undefined || body === null) return
+  if (typeof body === 'object' && Object.keys(body).length === 0) return
+  throw new Invalid('request-invalid', 'This route takes no body.')
+}
+
+/** Does the work, or gives the answer it gave before. */
+async function once(
+  ctx: StoreContext,
+  claim: Claim | null,
+  work: () => Promise<{ now: Answer; kept: Answer }>,
+): Promise<Sent> {
+  if (claim === null) return { answer: (await work()).now, replayed: false }
+  const earlier = await earlierAnswer(ctx.tx, claim, ctx.now())
+  if (earlier !== null) return { answer: earlier, replayed: true }
+  const { now, kept } = await work()
+  await keepAnswer(ctx.tx, claim, { answer: kept, now: ctx.now() })
+  return { answer: now, replayed: false }
+}
+
+function written<View extends z.ZodType>(view: View, status: number, result: z.output<View>): Answer {
+  return { status, body: status === 204 ? '' : JSON.stringify(z.encode(view, result)) }
+}
+
+function claimIn(request: FastifyRequest, principal: ApiPrincipal, upload: Upload<unknown> | null): Claim | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || request.method === 'GET' || request.method === 'HEAD') return null
+  return claimOf(String(key), {
+    storeId: principal.storeId,
+    principalId: principal.keyId,
+    method: request.method,
+    url: request.url,
+    bodyDigest: upload?.digest ?? request.bodyDigest ?? new Uint8Array(),
+  })
+}
+
+/** `"7"`, `W/"7"` and `7` all mean version 7; `*` and no header mean whichever there is. */
+function versionIn(header: string | undefined): number | null {
+  if (header === undefined || header.trim() === '*') return null
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())?.[1]
+  if (version === undefined) throw new Invalid('if-match-invalid', 'If-Match takes the ETag of the last answer.')
+  return Number(version)
+}
+
+function principalOf(request: FastifyRequest): ApiPrincipal {
+  if (request.principal === null) throw new Error('a route with a scope was reached without a principal')
+  return request.principal
+}
+
+export function sendAnswer(reply: FastifyReply, { answer, replayed }: Sent): FastifyReply {
+  if (replayed) reply.header('idempotency-replayed', 'true')
+  if (answer.body === '') return reply.code(answer.status).send()
+  const etag = etagOf(answer.body)
+  if (etag !== null) reply.header('etag', etag)
+  return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
+}
+
+function etagOf(body: string): string | null {
+  const view: unknown = JSON.parse(body)
+  if (typeof view !== 'object' || view === null || !('version' in view)) return null
+  return typeof view.version === 'number' ? `"${view.version}"` : null
+}
