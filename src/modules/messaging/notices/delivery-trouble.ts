@@ -1,5 +1,5 @@
 import { defineNotice } from './definition.ts'
-import { icu, parcel } from './phrases.ts'
+import { fenced, icu, parcel } from './phrases.ts'
 import { trackButton } from './track-button.ts'
 
 export const deliveryAttempted = defineNotice({
@@ -22,8 +22,8 @@ If the address, the phone number or the time should change, just reply here.`,
 })
 
 const pickupPlace = icu({
-  en: '{known, select, yes {{place}} other {the courier’s branch}}',
-  ar: '{known, select, yes {{place}} other {فرع شركة التوصيل}}',
+  en: '{known, select, yes {the {carrier} branch} other {the courier’s branch}}',
+  ar: '{known, select, yes {فرع {carrier}} other {فرع شركة التوصيل}}',
 })
 
 export const readyForPickup = defineNotice({
@@ -32,18 +32,18 @@ export const readyForPickup = defineNotice({
   wording: {
     en: {
       body: `Ready for you to collect: {parcel}. It is waiting at {place}.
-Please bring your phone with this message. The details are behind the button.`,
-      examples: { parcel: 'your order 4127', place: 'Aramex, King Fahd Road branch' },
+Please bring your phone with this message; the button below shows the rest.`,
+      examples: { parcel: 'your order 4127', place: 'the Aramex branch' },
     },
     ar: {
       body: `جاهز للاستلام: {parcel}. مكان الاستلام: {place}.
 يُرجى إحضار هاتفك وفيه هذه الرسالة، والتفاصيل في الزر أدناه.`,
-      examples: { parcel: 'طلبك رقم 4127', place: 'أرامكس، فرع طريق الملك فهد' },
+      examples: { parcel: 'طلبك رقم 4127', place: 'فرع أرامكس' },
     },
   },
-  phrases: ({ place, ...facts }, language) => ({
+  phrases: ({ carrier, ...facts }, language) => ({
     parcel: parcel(facts, language),
-    place: pickupPlace(language, { known: place === '' ? 'no' : 'yes', place }),
+    place: pickupPlace(language, { known: carrier === '' ? 'no' : 'yes', carrier: fenced(carrier, language) }),
   }),
   buttons: ({ token }, language) => [trackButton(token, language)],
 })

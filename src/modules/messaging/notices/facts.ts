@@ -11,10 +11,11 @@ export type NoticeFacts = {
     token: string
   }
   order_shipped: ParcelFacts & { carrier: string; trackingNumber: string }
-  out_for_delivery: ParcelFacts & { cashDue: number; currency: string }
+  /** `cash` when the courier collects, but how much of it with this parcel is not known. */
+  out_for_delivery: ParcelFacts & { due: 'amount' | 'cash' | 'nothing'; amount: number; currency: string }
   order_delivered: ParcelFacts & { orderId: string }
   delivery_attempted: ParcelFacts
-  ready_for_pickup: ParcelFacts & { place: string }
+  ready_for_pickup: ParcelFacts & { carrier: string }
   delivery_exception: ParcelFacts
   payment_expired: { orderId: string; orderNumber: number }
   payment_declined: { orderId: string; orderNumber: number; cashAllowed: 0 | 1 }

@@ -3,8 +3,8 @@ import { amountText, icu, parcel } from './phrases.ts'
 import { trackButton } from './track-button.ts'
 
 const due = icu({
-  en: '{due, select, yes {please have {amount} ready in cash} other {there is nothing left to pay}}',
-  ar: '{due, select, yes {يُرجى تجهيز {amount} نقداً} other {لا يلزم دفع أي مبلغ}}',
+  en: '{due, select, amount {please have {amount} ready in cash} cash {please have the cash ready} other {there is nothing left to pay}}',
+  ar: '{due, select, amount {يُرجى تجهيز {amount} نقداً} cash {يُرجى تجهيز المبلغ نقداً} other {لا يلزم دفع أي مبلغ}}',
 })
 
 export const outForDelivery = defineNotice({
@@ -22,9 +22,9 @@ Please keep your phone close, the courier may call.`,
       examples: { parcel: 'طلبك رقم 4127', due: 'يُرجى تجهيز 164 ر.س نقداً' },
     },
   },
-  phrases: ({ cashDue, currency, ...facts }, language) => ({
+  phrases: ({ amount, currency, ...facts }, language) => ({
     parcel: parcel(facts, language),
-    due: due(language, { due: cashDue > 0 ? 'yes' : 'no', amount: amountText(cashDue, currency, language) }),
+    due: due(language, { due: facts.due, amount: amountText(amount, currency, language) }),
   }),
   buttons: ({ token }, language) => [trackButton(token, language)],
 })

@@ -23,25 +23,21 @@ const BODY_LIMIT = 4 * 1024 * 1024
 const TOO_OLD_MS = 30 * 24 * 60 * 60 * 1000
 const PATIENCE_MS = 2_000
 
-/** `GET` proves the address to Meta, `POST` takes what it sends: signed, stored, and only then acknowledged. */
+/**
+ * `GET` proves the address to Meta, `POST` takes what it sends: signed, stored, and only then acknowledged. Wants a scope
+ * of its own, since it reads every body raw.
+ */
 export async function whatsAppWebhook(app: ZodApp, deps: WhatsAppWebhookDeps): Promise<void> {
-  await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-      done(null, body),
-    )
-    const config = { policy: { public: 'Meta signs what it sends and knows the verify token.' } }
-    scope.get('/webhooks/whatsapp', { config, schema: { hide: true } }, (request, reply) =>
-      answerHandshake(request, { reply, deps }),
-    )
-    scope.post(
-      '/webhooks/whatsapp',
-      { config, bodyLimit: BODY_LIMIT, schema: { hide: true } },
-      async (request, reply) => {
-        await takeIn(request, deps)
-        return reply.code(200).type('text/plain').send('')
-      },
-    )
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  )
+  const config = { policy: { public: 'Meta signs what it sends and knows the verify token.' } }
+  const options = { config, bodyLimit: BODY_LIMIT, schema: { hide: true } }
+  app.get('/webhooks/whatsapp', options, (request, reply) => answerHandshake(request, { reply, deps }))
+  app.post('/webhooks/whatsapp', options, async (request, reply) => {
+    await takeIn(request, deps)
+    return reply.code(200).type('text/plain').send('')
   })
 }
 
