@@ -1,5 +1,5 @@
 import { shipHolds } from '#modules/catalog/index.ts'
-import { lockOrders, type OrderFacts } from '#modules/orders/index.ts'
+import { lockOrders, type OrderFacts, refreshFulfillment } from '#modules/orders/index.ts'
 import { audit } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
@@ -7,7 +7,6 @@ import { Conflict, NotFound } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import { trackingUrlOf } from './carriers.ts'
 import { readShipments } from './read-shipments.ts'
-import { refreshFulfillment } from './refresh-fulfillment.ts'
 import type { NewShipment, ShipmentFacts } from './shipment.types.ts'
 import { tellMilestone } from './tell-milestone.ts'
 import { judgePacking, type PackingVerdict, type ShippableLine } from './tracking.rules.ts'
@@ -29,7 +28,7 @@ export async function createShipments(ctx: StoreContext, inputs: readonly NewShi
     parcels.flatMap((parcel) => departures(ctx, parcel)),
   )
   await write(ctx, parcels)
-  await refreshFulfillment(ctx, [...orders.keys()])
+  await refreshFulfillment(ctx, keys)
   for (const { id, input } of parcels) {
     await audit(ctx, {
       action: 'shipment.create',

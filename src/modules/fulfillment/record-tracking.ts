@@ -1,4 +1,4 @@
-import { lockOrders } from '#modules/orders/index.ts'
+import { lockOrders, refreshFulfillment } from '#modules/orders/index.ts'
 import { recordCashCollected } from '#modules/payments/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
@@ -6,7 +6,6 @@ import { Invalid, NotFound } from '#shared/errors.ts'
 import { fingerprint } from '#shared/fingerprint.ts'
 import { publicId } from '#shared/ids.ts'
 import { readShipment } from './read-shipments.ts'
-import { refreshFulfillment } from './refresh-fulfillment.ts'
 import type { NewTrackingEvent, Recorded, ShipmentFacts } from './shipment.types.ts'
 import { passOver, readTold, tellMilestone } from './tell-milestone.ts'
 import { judgeTelling, projectStatus, readStatus, type Scan, type ShipmentStatus } from './tracking.rules.ts'
@@ -111,7 +110,7 @@ async function moveOn(ctx: StoreContext, shipment: ShipmentFacts) {
   const status = stillAt(shipment, now)
   await ctx.tx.run(MOVE, [ctx.storeId, shipment.id, status, now.occurredAt, ctx.now()])
   await ctx.tx.run(COUNT_DELIVERED, [ctx.storeId, shipment.id])
-  await refreshFulfillment(ctx, [shipment.orderId])
+  await refreshFulfillment(ctx, [{ storeId: ctx.storeId, orderId: shipment.orderId }])
   return tell(ctx, { shipment, scans, status })
 }
 
