@@ -46,7 +46,10 @@ export function sumDemand(lines: readonly DemandLine[]): DemandLine[] {
  * several places, in the order of the rows. Rows of another store do not count.
  */
 export function judgeDemands(demands: readonly Demand[], rows: readonly StockRow[]): Map<string, StockVerdict> {
-  const shelves = rows.map((row) => ({ row, left: availableOf(row) }))
+  const shelves = Map.groupBy(
+    rows.map((row) => ({ row, left: availableOf(row) })),
+    ({ row }) => row.variantId,
+  )
   const verdicts = new Map<string, StockVerdict>()
   for (const demand of demands) verdicts.set(demand.orderId, judgeDemand(demand, shelves))
   return verdicts
@@ -54,9 +57,9 @@ export function judgeDemands(demands: readonly Demand[], rows: readonly StockRow
 
 type Shelf = { row: StockRow; left: number }
 
-function judgeDemand(demand: Demand, shelves: readonly Shelf[]): StockVerdict {
+function judgeDemand(demand: Demand, shelves: ReadonlyMap<string, Shelf[]>): StockVerdict {
   const lines = sumDemand(demand.lines).map((line) => {
-    const own = shelves.filter(({ row }) => row.variantId === line.variantId && row.storeId === demand.storeId)
+    const own = (shelves.get(line.variantId) ?? []).filter(({ row }) => row.storeId === demand.storeId)
     return { ...line, own, available: own.reduce((total, { left }) => total + left, 0) }
   })
   const short = lines.filter((line) => line.available < line.quantity)

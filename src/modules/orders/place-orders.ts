@@ -51,7 +51,7 @@ async function placeFresh(tools: PlaceTools, requests: readonly PlaceOrder[]): P
     if (charge.digest === request.expectedDigest && charge.lines.length > 0) {
       drafts.push(draftOf(tools, { request, store, charge }))
     } else {
-      answers.set(request.cartId, { placed: false, reason: 'quote_changed', quote: current })
+      answers.set(request.cartId, { placed: false, reason: 'quote_changed', quote: current() })
     }
   }
   const { verdicts, claims } = await claimStock(tools, drafts.map(demandOf))
@@ -70,7 +70,7 @@ async function placeFresh(tools: PlaceTools, requests: readonly PlaceOrder[]): P
   return answers
 }
 
-type Requoted = { request: PlaceOrder; store: Store; charge: Quote; current: Quote }
+type Requoted = { request: PlaceOrder; store: Store; charge: Quote; current: () => Quote }
 
 /**
  * `charge` is what the same goods cost now, were there enough of them: whether there are is for the stock to say, under
@@ -80,18 +80,19 @@ async function quoteAnew(tools: PlaceTools, requests: readonly PlaceOrder[]): Pr
   const stores = await loadStores(tools.tx, [...new Set(requests.map((request) => request.storeId))])
   const variantIds = new Set(requests.flatMap(({ quote }) => quote.lines.map((line) => line.variantId)))
   const all = await readVariants(tools.tx, [...stores.keys()], { variantIds: [...variantIds] })
+  const byStore = Map.groupBy(all, (variant) => variant.storeId)
   return requests.map((request) => {
     const store = stores.get(request.storeId)
     if (store === undefined) throw new NotFound('store', request.storeId)
     refuseMethod(store, request)
-    const variants = all.filter((variant) => variant.storeId === store.id)
+    const variants = byStore.get(store.id) ?? []
     const enough = variants.map((variant) => ({ ...variant, available: Number.MAX_SAFE_INTEGER }))
     const terms = { lines: request.quote.lines, store, now: tools.now() }
     return {
       request,
       store,
       charge: quoteCart({ ...terms, variants: enough }),
-      current: quoteCart({ ...terms, variants }),
+      current: () => quoteCart({ ...terms, variants }),
     }
   })
 }

@@ -1,7 +1,7 @@
 import type { Quote, QuoteLine } from '#modules/cart/index.ts'
+import { imagePath } from '#modules/catalog/index.ts'
 import { actorName } from '#platform/context.ts'
 import type { Statement, Tx } from '#platform/db.ts'
-import { publicId } from '#shared/ids.ts'
 import type { PlaceOrder, PlaceTools } from './order.types.ts'
 
 export type NewOrder = {
@@ -76,7 +76,7 @@ function lineRow({ id, request }: NewOrder, { line, ...place }: { id: string; li
     sku: line.sku,
     title: line.title,
     options: line.optionTitle,
-    image_url: line.imageId === null ? null : `/media/${publicId('image', line.imageId)}.jpg`,
+    image_url: line.imageId === null ? null : imagePath(line.imageId),
     unit_price: line.unitPrice,
     quantity: line.quantity,
     discount: line.discount,

@@ -38,7 +38,7 @@ export async function openBenchShop(t: Teardown, options: { poolSize?: number } 
   })
   const work = <T>(job: (tools: BenchTools) => Promise<T>): Promise<T> =>
     database.inStores([storeId], (tx) => job({ ...environment, tx, actor, storeId }))
-  return { database, environment, clock, storeId, locationId, work, ...furnish({ work, storeId, locationId }) }
+  return { database, environment, clock, storeId, locationId, work, ...furnish({ work, storeId }) }
 }
 
 export type BenchTools = StoreContext & { randomBytes: (size: number) => Uint8Array }
@@ -46,10 +46,10 @@ export type BenchTools = StoreContext & { randomBytes: (size: number) => Uint8Ar
 type Floor = {
   work: <T>(job: (tools: BenchTools) => Promise<T>) => Promise<T>
   storeId: string
-  locationId: string
 }
 
-function furnish({ work, storeId, locationId }: Floor) {
+/** What a test does in a store that is there already. */
+export function furnish({ work, storeId }: Floor) {
   const query = <Row extends object>(text: string, values: readonly unknown[] = []) =>
     work(({ tx }) => tx.query<Row>(text, values))
   return {
@@ -61,10 +61,7 @@ function furnish({ work, storeId, locationId }: Floor) {
         const variantId = newId()
         await tx.run(PRODUCT, [productId, storeId, productId, JSON.stringify({ en: title }), title.toLowerCase()])
         await tx.run(VARIANT, [variantId, storeId, productId, variantId, JSON.stringify({ en: option }), price])
-        await tx.run(
-          `insert into stock (variant_id, location_id, store_id, on_hand, safety) values ($1, $2, $3, $4, $5)`,
-          [variantId, locationId, storeId, onHand, safety],
-        )
+        await tx.run(SHELF, [variantId, storeId, onHand, safety])
         return variantId
       })
     },
@@ -137,6 +134,9 @@ const STORE = `insert into stores
 
 const PRODUCT = `insert into products (id, store_id, handle, title, status, search_text)
   values ($1, $2, $3, $4, 'active', $5)`
+
+const SHELF = `insert into stock (variant_id, location_id, store_id, on_hand, safety)
+  select $1, id, $2, $3, $4 from locations where store_id = $2 and is_default`
 
 const VARIANT = `insert into variants (id, store_id, product_id, sku, retailer_id, title, price)
   values ($1, $2, $3, $4, $4, $5, $6)`
