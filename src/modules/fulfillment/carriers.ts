@@ -17,6 +17,6 @@ export function trackingUrlOf(carrier: string | null, trackingNumber: string | n
   const name = carrier
     .toLowerCase()
     .replace(/[^a-z]/g, '')
-    .replace(/(express|ksa|sa)$/, '')
+    .replace(/(express|ksa)$/, '')
   return PATTERNS[name]?.replace('{n}', encodeURIComponent(trackingNumber)) ?? null
 }

@@ -123,6 +123,7 @@ t.test('a known carrier’s page is linked, with the number made safe', async (t
     trackingUrlOf('SMSA Express', '12 3/4'),
     'https://www.smsaexpress.com/trackingdetails?tracknumbers=12%203%2F4',
   )
+  t.equal(trackingUrlOf('SMSA', '7'), 'https://www.smsaexpress.com/trackingdetails?tracknumbers=7')
   t.equal(trackingUrlOf('Bosta', '1'), null)
   t.equal(trackingUrlOf(null, '1'), null)
 })
