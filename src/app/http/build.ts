@@ -1,27 +1,18 @@
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit'
+import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyPluginAsync, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Redis } from 'ioredis'
 import type { HttpTools, ZodApp } from '#platform/http.ts'
-import { Refusal } from '#shared/errors.ts'
 import { answerErrors, sendProblem } from './answers.ts'
 import { collectPolicies, guard } from './guard.ts'
 import { healthRoutes, type PendingMigrations } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
+import { limitsOf, type RateLimits } from './limits.ts'
 import { logRequests } from './log-requests.ts'
 import { describeApi, serveDescription } from './openapi.ts'
 
 export type RoutePlugin = (app: ZodApp) => Promise<void>
-
-export type RateLimits = {
-  /** Requests a minute for one API key, and for one address without one. */
-  perKey: number
-  perAddress: number
-  /** Shared counters; without them every process counts for itself. */
-  redis: Redis | null
-}
 
 export type HttpDeps = {
   tools: HttpTools
@@ -39,7 +30,6 @@ export type HttpDeps = {
 }
 
 const API_BODY_BYTES = 256 * 1024
-const MINUTE_MS = 60_000
 
 /** The HTTP server of the shop, not listening yet. */
 export async function buildHttp(deps: HttpDeps): Promise<ZodApp> {
@@ -118,21 +108,4 @@ const SECURITY_HEADERS = {
     },
   },
   referrerPolicy: { policy: 'no-referrer' as const },
-}
-
-function limitsOf({ perKey, perAddress, redis }: RateLimits): RateLimitPluginOptions {
-  return {
-    timeWindow: MINUTE_MS,
-    max: (request) => (request.principal === null ? perAddress : perKey),
-    keyGenerator: (request) =>
-      request.principal === null ? `address ${request.ip}` : `key ${request.principal.keyId}`,
-    errorResponseBuilder: (_request, { after }) =>
-      new Refusal({
-        kind: 'too-many',
-        code: 'too-many-requests',
-        message: 'Too many requests in one minute.',
-        fix: `Wait ${after} and go slower.`,
-      }),
-    ...(redis !== null && { redis, nameSpace: 'dukkan-limit-', skipOnError: true }),
-  }
 }
