@@ -135,8 +135,13 @@ const STORE = `insert into stores
 const PRODUCT = `insert into products (id, store_id, handle, title, status, search_text)
   values ($1, $2, $3, $4, 'active', $5)`
 
-const SHELF = `insert into stock (variant_id, location_id, store_id, on_hand, safety)
-  select $1, id, $2, $3, $4 from locations where store_id = $2 and is_default`
+const SHELF = `with shelf as (
+    insert into stock (variant_id, location_id, store_id, on_hand, safety)
+    select $1, id, $2, $3, $4 from locations where store_id = $2 and is_default
+    returning *
+  )
+  insert into stock_movements (store_id, variant_id, location_id, kind, on_hand_change, actor)
+  select store_id, variant_id, location_id, 'set', on_hand, 'system:test' from shelf`
 
 const VARIANT = `insert into variants (id, store_id, product_id, sku, retailer_id, title, price)
   values ($1, $2, $3, $4, $4, $5, $6)`
