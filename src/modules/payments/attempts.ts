@@ -130,5 +130,5 @@ const CHANGE: Statement = {
 const DECLINE: Statement = {
   name: 'attempt_decline',
   text: `update payment_attempts set declines = declines + 1, payment_intent_id = coalesce(payment_intent_id, $3)
-    where store_id = $1 and id = $2 and state in ('creating', 'open', 'processing') returning declines`,
+    where store_id = $1 and id = $2 and state in ('creating', 'open') returning declines`,
 }

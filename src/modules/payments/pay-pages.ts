@@ -94,12 +94,14 @@ function sendPage(reply: FastifyReply, status: number, page: string): FastifyRep
 }
 
 function isFetchedAhead({ method, headers }: FastifyRequest): boolean {
-  const purpose = headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz']
+  const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-moz']
   return isPreview({ method, userAgent: headers['user-agent'], purpose: purpose?.toString() })
 }
 
+/** Empty for a text that no token of ours looks like, so that nothing odd is looked up. */
 function tokenOf(request: FastifyRequest): string {
-  return (request.params as { token: string }).token
+  const { token } = request.params as { token: string }
+  return /^[\w-]{16,64}$/.test(token) ? token : ''
 }
 
 /** The path alone: a query may carry what others added to the link, and none of it is shown again. */

@@ -30,6 +30,8 @@ export async function recordFailed(ctx: StoreContext, news: CheckoutNews): Promi
   if (first) await refreshPaymentStatus(ctx, order.id, 'failed')
   if (order.status !== 'awaiting_payment' || !isCurrent(news)) return
   if (holdHasEnded(news, ctx.now())) return expireOrder(ctx, order, 'payment-failed')
+  // A card declined on the same page was told of already; a delayed payment that failed later was not.
+  if (attempt.declines > 0 && attempt.state !== 'processing') return
   await tell(ctx, { type: 'payment.declined', orderId: order.id, payload: { attemptId: attempt.id } })
 }
 
