@@ -115,5 +115,5 @@ const LOCK_HOLDS: Statement = {
     from unnest($1::uuid[], $2::uuid[]) as w (store_id, order_id)
     join holds h on h.order_id = w.order_id and h.store_id = w.store_id
     where h.state in ('held', 'committed')
-    order by h.id for update of h`,
+    order by h.id for no key update of h`,
 }

@@ -127,7 +127,7 @@ const LOCK_STOCK: Statement = {
     join stock s on s.variant_id = w.variant_id and s.store_id = w.store_id
     join locations l on l.id = s.location_id and l.store_id = s.store_id
     order by s.variant_id, s.location_id
-    for update of s`,
+    for no key update of s`,
 }
 
 const CHANGE_STOCK: Statement = {

@@ -18,7 +18,7 @@ export async function supersedeAttempts(tx: Tx, { storeId, orderId }: OrderKey):
 const LOCK_ATTEMPTS: Statement = {
   name: 'orders_lock_attempts',
   text: `select state from payment_attempts
-    where store_id = $1 and order_id = $2 and state in ('creating', 'open', 'processing') order by id for update`,
+    where store_id = $1 and order_id = $2 and state in ('creating', 'open', 'processing') order by id for no key update`,
 }
 
 const SUPERSEDE_ATTEMPTS: Statement = {

@@ -110,5 +110,5 @@ const LOCK_ORDERS: Statement = {
   name: 'orders_lock',
   text: `select o.id from unnest($1::uuid[], $2::uuid[]) as w (store_id, id)
     join orders o on o.id = w.id and o.store_id = w.store_id
-    order by o.id for update of o`,
+    order by o.id for no key update of o`,
 }

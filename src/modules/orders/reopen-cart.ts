@@ -9,7 +9,7 @@ import { lockOrder } from './read-orders.ts'
 /**
  * Puts the lines of an order that was not paid into the shopper's cart, to be changed or tried again. An order that
  * still waits for its payment is canceled with it. A cart that is open already keeps its lines; repeating the call
- * changes nothing. Throws, before anything is written, NotFound('order'), Conflict('order-cannot-be-edited') and
+ * changes nothing. The caller has the conversation locked. Throws, before anything is written, NotFound('order'), Conflict('order-cannot-be-edited') and
  * Conflict('payment-in-progress').
  */
 export async function reopenCart(ctx: StoreContext, orderId: string): Promise<Cart> {
