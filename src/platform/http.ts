@@ -38,5 +38,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     policy?: Policy
+    /** The form field of a route that takes a file. */
+    uploadField?: string
   }
 }

@@ -15,7 +15,7 @@ export function route<
   app.route({
     method: spec.method,
     url: spec.url,
-    config: { policy: { scope: spec.scope } },
+    config: { policy: { scope: spec.scope }, ...(spec.upload && { uploadField: spec.upload.field }) },
     ...(spec.upload && { bodyLimit: spec.upload.maxBytes + MULTIPART_OVERHEAD }),
     schema: {
       summary: spec.summary,

@@ -20,9 +20,19 @@ export type TestStore = {
   within: <T>(work: (ctx: StoreContext) => Promise<T>) => Promise<T>
 }
 
-/** The whole API on a database of its own, with a clock that moves when told. */
-export async function openApi(t: Teardown, more: { routes?: RoutePlugin[]; deps?: Partial<HttpDeps> } = {}) {
-  const { url } = await createTestDatabase(t)
+type More = {
+  /** A database that is there already. */
+  url?: string
+  /** Besides the routes of the stores module. */
+  routes?: RoutePlugin[]
+  /** False when `routes` has them already. */
+  ownStoreRoutes?: boolean
+  deps?: Partial<HttpDeps>
+}
+
+/** The API on a database of its own, with a clock that moves when told. */
+export async function openApi(t: Teardown, more: More = {}) {
+  const { url } = more.url === undefined ? await createTestDatabase(t) : { url: more.url }
   const database = new Database({ url, poolSize: 6, applicationName: 'api-test' })
   t.teardown(() => database.close())
   const clock = { now: new Date('2026-11-22T09:00:00Z') }
@@ -43,7 +53,10 @@ export async function openApi(t: Teardown, more: { routes?: RoutePlugin[]; deps?
     version: '0.0.0',
     limits: { perKey: 1_000_000, perAddress: 1_000_000, redis: null },
     pendingMigrations: async () => [],
-    routes: [(scope) => storeRoutes(scope, { box }), ...(more.routes ?? [])],
+    routes: [
+      ...(more.ownStoreRoutes === false ? [] : [(scope: ZodApp) => storeRoutes(scope, { box })]),
+      ...(more.routes ?? []),
+    ],
     ...more.deps,
   })
   t.teardown(() => app.close())
