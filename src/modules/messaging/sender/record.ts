@@ -52,7 +52,7 @@ const RECORD: Statement = {
       update messages m set
         state = case when n.ours then r.state else m.state end,
         wamid = coalesce(m.wamid, r.wamid),
-        sent_as = case when n.ours then coalesce(r.sent_as, m.sent_as) else m.sent_as end,
+        sent_as = case when n.ours then coalesce(r.sent_as, m.sent_as) else coalesce(m.sent_as, r.sent_as) end,
         body = coalesce(r.body, m.body),
         content = case when n.ours then coalesce(r.content, m.content) else m.content end,
         attempts = case when n.ours and r.uncounted then m.attempts - 1 else m.attempts end,

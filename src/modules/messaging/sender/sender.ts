@@ -117,7 +117,7 @@ export class Sender implements Drain, AsyncDisposable {
   }
 
   async #recordBatch(batch: readonly Aftermath[], tools: WorkTools): Promise<number[]> {
-    const pauses = this.#pauses.after(batch)
+    const pauses = this.#pauses.after(batch, tools.environment.now())
     for (let attempt = 1; ; attempt += 1) {
       try {
         const shards = await recordBatch(tools.database, batch, pauses)
