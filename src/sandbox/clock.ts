@@ -28,40 +28,50 @@ export function makeClock(now: () => Date): SandboxClock {
 /** Real-time timers that all die with the sandbox. */
 export type Timers = {
   after: (delayMs: number, run: () => void) => void
+  /** Waits; released early by `clear` and `stop`. */
   pause: (delayMs: number) => Promise<void>
   /** Steps still to come; pauses do not count. */
   pending: () => number
+  /** Drops every step and ends every pause. */
   clear: () => void
+  /** Like `clear`, and for good: loops that wait must end. */
+  stop: () => void
+  stopped: () => boolean
 }
 
 export function makeTimers(): Timers {
   const steps = new Set<NodeJS.Timeout>()
   const pauses = new Map<NodeJS.Timeout, () => void>()
+  let over = false
+  const start = (delayMs: number, run: () => void, timers: { delete: (timer: NodeJS.Timeout) => unknown }) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, delayMs)
+    return timer
+  }
+  const clear = () => {
+    for (const timer of steps) clearTimeout(timer)
+    steps.clear()
+    const released = [...pauses]
+    pauses.clear()
+    for (const [timer, release] of released) {
+      clearTimeout(timer)
+      release()
+    }
+  }
   return {
     after: (delayMs, run) => {
-      const timer = setTimeout(() => {
-        steps.delete(timer)
-        run()
-      }, delayMs)
-      steps.add(timer)
+      if (!over) steps.add(start(delayMs, run, steps))
     },
     pause: (delayMs) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          pauses.delete(timer)
-          resolve()
-        }, delayMs)
-        pauses.set(timer, resolve)
-      }),
+      over ? Promise.resolve() : new Promise((resolve) => pauses.set(start(delayMs, resolve, pauses), resolve)),
     pending: () => steps.size,
-    clear: () => {
-      for (const timer of steps) clearTimeout(timer)
-      steps.clear()
-      for (const [timer, release] of pauses) {
-        clearTimeout(timer)
-        release()
-      }
-      pauses.clear()
+    clear,
+    stop: () => {
+      over = true
+      clear()
     },
+    stopped: () => over,
   }
 }

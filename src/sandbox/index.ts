@@ -43,6 +43,7 @@ const defaultTiming: SandboxTiming = {
   statusDelaysMs: [5, 15, 40],
   reviewDelayMs: 20,
   batchDelayMs: 20,
+  webhookBatchMs: 0,
   webhookRetryMs: [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000],
   webhookTimeoutMs: 10_000,
 }
@@ -59,7 +60,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sweep = setInterval(() => sweepSessions(state), sweepMs).unref()
   const close = async () => {
     clearInterval(sweep)
-    state.timers.clear()
+    state.timers.stop()
     await Promise.all([app.close(), state.hooks.close()])
     await state.journal.close()
   }
@@ -105,6 +106,7 @@ function makeState(options: SandboxOptions): SandboxState {
     hooks,
     meta: emptyMeta(),
     stripe: new Map(),
+    batch: [],
     counter: 0,
   }
 }

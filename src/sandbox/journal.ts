@@ -46,7 +46,7 @@ export function openJournal(file: string | undefined): Journal {
       const numbered = { ...entry, n }
       if (entry.path?.includes('?')) numbered.path = entry.path.replace(secrets, '$1***')
       entries.set(n, numbered)
-      stream?.write(`${asLine(numbered)}\n`)
+      if (stream?.writable) stream.write(`${asLine(numbered)}\n`)
     },
     read: (after, kind) =>
       [...entries.values()]

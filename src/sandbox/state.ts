@@ -4,6 +4,7 @@ import type { MetaState } from './graph/meta-model.ts'
 import type { Journal } from './journal.ts'
 import type { Random } from './random.ts'
 import type { StripeAccount } from './stripe/stripe-model.ts'
+import type { MetaPost } from './webhooks/meta-post.ts'
 import type { WebhookSender } from './webhooks/sender.ts'
 import type { WorldIndex } from './world.ts'
 
@@ -17,6 +18,8 @@ export type SandboxTiming = {
   batchDelayMs: number
   /** Pauses before a refused webhook is tried again; the last one refused is given up. */
   webhookRetryMs: number[]
+  /** Above 0, Meta's webhooks of that many milliseconds go out together, as under load; 0 sends each alone. */
+  webhookBatchMs: number
   webhookTimeoutMs: number
 }
 
@@ -34,6 +37,8 @@ export type SandboxState = {
   hooks: WebhookSender
   meta: MetaState
   stripe: Map<string, StripeAccount>
+  /** Meta's webhooks waiting to go out together. */
+  batch: MetaPost[]
   /** Numbers handed out so far: ids stay unique even when the random part repeats. */
   counter: number
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const limits = z.object({
+const limits = z.strictObject({
   /** Messages a second one number may send; Meta's standard is 80, upgraded numbers get 1,000. */
   perSecond: z.number().positive().optional(),
   /** Messages one shopper may get at once before the pair limit of one per 6 s bites. */
@@ -8,7 +8,7 @@ const limits = z.object({
   catalogBatchesPerMinute: z.number().int().positive().optional(),
 })
 
-const worldNumber = z.object({
+const worldNumber = z.strictObject({
   phoneNumberId: z.string().regex(/^\d{1,32}$/),
   displayPhoneNumber: z.string().min(1),
   wabaId: z.string().regex(/^\d{1,32}$/),
@@ -26,7 +26,7 @@ const worldNumber = z.object({
   limits: limits.optional(),
 })
 
-const stripeAccount = z.object({
+const stripeAccount = z.strictObject({
   secretKey: z.string().min(1),
   webhookSecret: z.string().min(1),
   webhookUrl: z.string(),
@@ -37,7 +37,7 @@ const stripeAccount = z.object({
   accountId: z.string().optional(),
 })
 
-export const SandboxWorldSchema = z.object({
+export const SandboxWorldSchema = z.strictObject({
   appId: z.string().min(1),
   appSecret: z.string().min(1),
   verifyToken: z.string().min(1),
@@ -46,7 +46,7 @@ export const SandboxWorldSchema = z.object({
   catalogWebhooks: z.boolean().optional(),
   numbers: z.array(worldNumber),
   stripeAccounts: z.array(stripeAccount).default([]),
-  shopApi: z.object({ url: z.string(), apiKey: z.string() }).optional(),
+  shopApi: z.strictObject({ url: z.string(), apiKey: z.string() }).optional(),
 })
 
 /** Everything the outside world knows about the shops under test: numbers, tokens, accounts, addresses. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import t from 'tap'
 import { type Json, messageOf, messagesPath, openStreet, type Street, shop, visitor } from './support.ts'
 
@@ -143,4 +144,11 @@ t.test('the history of a number knows wamids and events, not the sender’s own 
     },
   ])
   t.notMatch(JSON.stringify(history), 'out:7')
+})
+
+t.test('a proof of the app secret, when given, must be right', async (t) => {
+  const street = await openStreet(t)
+  const proof = createHmac('sha256', shop.appSecret).update(shop.token).digest('hex')
+  t.equal((await street.graph('GET', `/${shop.wabaId}?appsecret_proof=${proof}`)).status, 200)
+  t.equal((await street.graph('GET', `/${shop.wabaId}?appsecret_proof=${'0'.repeat(64)}`)).body.error.code, 100)
 })

@@ -147,3 +147,47 @@ t.test('a chat between one shopper and two shops stays two chats', async (t) => 
     ['two'],
   )
 })
+
+t.test('what was on its way before a reset never arrives', async (t) => {
+  const street = await openStreet(t, { timing: { statusDelaysMs: [60, 70, 80], webhookRetryMs: [60] } })
+  const shopper = await visitor(street)
+  await street.hears(messageOf)
+  street.receiver.answers.push(500)
+  await street.control('POST', `/shoppers/${shopper.id}/say`, { text: 'refused at first' })
+  await street.hears((heard) => messageOf(heard)?.text.body === 'refused at first')
+  await street.graph('POST', messagesPath, textTo(shopper.waId))
+  await street.control('POST', '/reset')
+  const before = street.receiver.heard.length
+  await new Promise((resolve) => setTimeout(resolve, 120))
+  t.equal(street.receiver.heard.length, before)
+  t.match((await street.control('GET', '/quiet')).body, { pending: 0 })
+})
+
+t.test('closing ends every wait at once', async (t) => {
+  const street = await openStreet(t)
+  const shopper = await visitor(street)
+  const waiting = street.control('GET', `/shoppers/${shopper.id}/chat?after=1&waitMs=60000`)
+  await street.control('POST', '/misbehave', { api: 'messages', fault: 'slow', delayMs: 60_000 })
+  const slow = street.graph('POST', messagesPath, textTo(shopper.waId))
+  const ended = Promise.allSettled([waiting, slow])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const began = performance.now()
+  await street.sandbox.close()
+  await ended
+  t.ok(performance.now() - began < 1_000)
+})
+
+t.test('the handshake tells whether the callback knows the verify token', async (t) => {
+  const street = await openStreet(t)
+  const callback = createServer((request, reply) => {
+    const { searchParams } = new URL(request.url ?? '', 'http://callback.test')
+    const known = searchParams.get('hub.verify_token') === 'verify'
+    reply.writeHead(known ? 200 : 403).end(known ? searchParams.get('hub.challenge') : '')
+  })
+  await new Promise<void>((resolve) => callback.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => callback.close())
+  street.sandbox.setWebhookUrl(`http://127.0.0.1:${(callback.address() as AddressInfo).port}/webhooks`)
+  t.same((await street.control('POST', '/webhooks/verify')).body, { status: 200, verified: true })
+  street.sandbox.setWorld({ ...street.sandbox.world, verifyToken: 'another' })
+  t.same((await street.control('POST', '/webhooks/verify')).body, { status: 403, verified: false })
+})

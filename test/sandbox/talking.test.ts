@@ -239,3 +239,47 @@ t.test('a refused webhook comes again, the same bytes, until it is taken', async
     ],
   )
 })
+
+t.test('under load many changes share one signed body', async (t) => {
+  const street = await openStreet(t)
+  const [mona, sara] = [await visitor(street), await visitor(street)]
+  await street.quiet()
+  street.receiver.heard.length = 0
+  await street.control('PUT', '/timing', { webhookBatchMs: 30 })
+  const say = async (shopper: { id: string }, text: string): Promise<string> =>
+    (await street.control('POST', `/shoppers/${shopper.id}/say`, { text })).body.wamid
+  const said = [await say(mona, 'one'), await say(sara, 'two'), await say(mona, 'three')]
+  await street.quiet()
+  t.equal(street.receiver.heard.length, 1)
+  const [entry, ...others] = street.receiver.heard[0]?.body.entry ?? []
+  t.same(others, [], 'one account, one entry')
+  t.same(
+    entry.changes.map(({ value }: { value: { messages: { id: string }[] } }) => value.messages[0]?.id),
+    said,
+  )
+  t.match((await street.control('POST', '/webhooks/replay', { wamid: said[1] })).body, { sent: 1 })
+})
+
+t.test('a shopper can stop marketing, and hear from the shop about orders all the same', async (t) => {
+  const street = await openStreet(t)
+  const shopper = await visitor(street)
+  const template = {
+    name: 'sale',
+    language: 'en',
+    category: 'MARKETING',
+    components: [{ type: 'BODY', text: 'Sale today' }],
+  }
+  await street.graph('POST', `/${shop.wabaId}/message_templates`, template)
+  await street.quiet()
+  const sale = { ...textTo(shopper.waId), type: 'template', template: { name: 'sale', language: { code: 'en' } } }
+  sale.text = undefined
+  t.equal((await street.graph('POST', messagesPath, sale)).status, 200)
+
+  await street.control('POST', `/shoppers/${shopper.id}/marketing`, { value: 'stop' })
+  const heard = await street.hears((each) => changeOf(each)?.user_preferences)
+  t.match(changeOf(heard).user_preferences, [{ wa_id: shopper.waId, category: 'marketing_messages', value: 'stop' }])
+  t.equal((await street.graph('POST', messagesPath, sale)).body.error.code, 131050)
+  t.equal((await street.graph('POST', messagesPath, textTo(shopper.waId))).status, 200)
+  await street.control('POST', `/shoppers/${shopper.id}/marketing`, { value: 'resume' })
+  t.equal((await street.graph('POST', messagesPath, sale)).status, 200)
+})

@@ -38,7 +38,7 @@ export async function readChat(state: SandboxState, call: ControlCall): Promise<
   const number = requireWorldNumber(state, phoneNumberId)
   const chat = chatOf(state, number.phoneNumberId, shopper)
   const deadline = performance.now() + waitMs
-  while (!hasNews(chat, after) && performance.now() < deadline) {
+  while (!hasNews(chat, after) && performance.now() < deadline && !state.timers.stopped()) {
     await nextChange(state, chat, deadline - performance.now())
   }
   const catalog = catalogState(state, number.catalogId)

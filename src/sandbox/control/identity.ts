@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { newBsuid } from '#sandbox/graph/ids.ts'
+import { chatOf, visibleWaId } from '#sandbox/graph/lookup.ts'
 import type { Shopper } from '#sandbox/graph/meta-model.ts'
 import type { SandboxState } from '#sandbox/state.ts'
-import { requireShopper } from './chat.ts'
+import { contactOf, emitField, metadataOf } from '#sandbox/webhooks/meta-events.ts'
+import { requireShopper, requireWorldNumber } from './chat.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
 import { receiveSystem, senderIds } from './inbound.ts'
 import { newNumber, viewShopper } from './shoppers.ts'
@@ -42,6 +44,32 @@ export function changeUserId(state: SandboxState, call: ControlCall): unknown {
   state.meta.shopperByBsuid.set(userId, shopper)
   shopper.bsuid = userId
   return viewShopper(shopper)
+}
+
+const Preference = z.strictObject({ phoneNumberId: z.string().optional(), value: z.enum(['stop', 'resume']) })
+
+/** The shopper stops or resumes a business's marketing with the switch in the app. */
+export function changeMarketing(state: SandboxState, call: ControlCall): unknown {
+  const shopper = requireShopper(state, call.params.id)
+  const { phoneNumberId, value } = readControl(Preference, call.body)
+  const number = requireWorldNumber(state, phoneNumberId)
+  chatOf(state, number.phoneNumberId, shopper).marketingStopped = value === 'stop'
+  const waId = visibleWaId(shopper)
+  const preference = {
+    ...(waId === null ? {} : { wa_id: waId }),
+    user_id: shopper.bsuid,
+    detail:
+      value === 'stop' ? 'User requested to stop marketing messages' : 'User requested to resume marketing messages',
+    category: 'marketing_messages',
+    value,
+    timestamp: state.clock.seconds(),
+  }
+  const told = { messaging_product: 'whatsapp', metadata: metadataOf(number), contacts: [contactOf(shopper)] }
+  void emitField(state, number.wabaId, {
+    field: 'user_preferences',
+    value: { ...told, user_preferences: [preference] },
+  })
+  return { marketing: value }
 }
 
 function tellShops(state: SandboxState, shopper: Shopper, system: Record<string, string>): void {

@@ -4,6 +4,7 @@ import { type ControlCall, ControlError, readControl } from './control-call.ts'
 
 const requestFaults = [
   'http_429',
+  'http_409',
   'http_500',
   '503_no_body',
   'silence',

@@ -5,7 +5,7 @@ import { payAsCardholder } from './cards.ts'
 import { readChat } from './chat.ts'
 import { type ControlCall, ControlError, type ControlRun } from './control-call.ts'
 import { forwardToShop } from './courier.ts'
-import { changeNumber, changeUserId } from './identity.ts'
+import { changeMarketing, changeNumber, changeUserId } from './identity.ts'
 import { behave, misbehave } from './misbehave.ts'
 import { reviewItem, reviewTemplate } from './review.ts'
 import { say } from './say.ts'
@@ -17,7 +17,7 @@ import {
   refundInDashboard,
   settleByControl,
 } from './stripe-control.ts'
-import { replayWebhooks, sendWebhook } from './webhook-control.ts'
+import { replayWebhooks, sendWebhook, verifyCallback } from './webhook-control.ts'
 import { moveClock, putWorld, readJournal, readState, reset, setTiming, waitForQuiet } from './world-control.ts'
 
 type Row = [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, run: ControlRun]
@@ -37,7 +37,9 @@ export const controlRows: Row[] = [
   ['GET', '/control/shoppers/:id/chat', readChat],
   ['POST', '/control/shoppers/:id/change-number', changeNumber],
   ['POST', '/control/shoppers/:id/change-user-id', changeUserId],
+  ['POST', '/control/shoppers/:id/marketing', changeMarketing],
   ['POST', '/control/webhooks', sendWebhook],
+  ['POST', '/control/webhooks/verify', verifyCallback],
   ['POST', '/control/webhooks/replay', replayWebhooks],
   ['POST', '/control/cards/pay', payAsCardholder],
   ['POST', '/control/sessions/:id/expire', expireByControl],

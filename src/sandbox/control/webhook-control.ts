@@ -1,3 +1,4 @@
+import { request } from 'undici'
 import { z } from 'zod'
 import { isObject } from '#sandbox/graph/checks.ts'
 import type { SandboxState } from '#sandbox/state.ts'
@@ -20,6 +21,19 @@ export async function sendWebhook(state: SandboxState, call: ControlCall): Promi
   return { status: statuses[0] ?? 0 }
 }
 
+/** The handshake Meta makes when a callback address is saved. */
+export async function verifyCallback(state: SandboxState): Promise<unknown> {
+  const { webhookUrl, verifyToken } = state.world.config
+  if (webhookUrl === undefined) throw new ControlError(409, 'The world has no webhookUrl')
+  const challenge = state.random.digits(10)
+  const url = new URL(webhookUrl)
+  const asked = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': verifyToken }
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
+  const answer = await request(url, { headersTimeout: 10_000, bodyTimeout: 10_000 })
+  const text = await answer.body.text()
+  return { status: answer.statusCode, verified: answer.statusCode === 200 && text === challenge }
+}
+
 const ReplayBody = z
   .strictObject({
     wamid: z.string().optional(),
@@ -33,7 +47,7 @@ const ReplayBody = z
 export async function replayWebhooks(state: SandboxState, call: ControlCall): Promise<unknown> {
   const { wamid, times, shuffle } = readControl(ReplayBody, call.body)
   const sent = await state.hooks.replay(
-    (delivery) => wamid === undefined || delivery.wamid === wamid,
+    (delivery) => wamid === undefined || delivery.wamids.includes(wamid),
     (chosen) => {
       const copies = Array.from({ length: times }, () => chosen).flat()
       return shuffle ? state.random.shuffle(copies) : copies

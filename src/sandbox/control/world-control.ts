@@ -45,10 +45,12 @@ export function readState(state: SandboxState): unknown {
 
 /** Forgets everything that happened; the world, the clock's source and the journal file stay. */
 export function reset(state: SandboxState): unknown {
+  state.hooks.forget()
+  state.timers.clear()
   state.meta = emptyMeta()
   state.stripe.clear()
+  state.batch = []
   state.faults.clear()
-  state.hooks.forget()
   state.journal.clear()
   state.clock.advance(-state.clock.offsetMs())
   return { reset: true }
@@ -68,6 +70,7 @@ const Timing = z.strictObject({
   reviewDelayMs: z.number().min(0).optional(),
   batchDelayMs: z.number().min(0).optional(),
   webhookRetryMs: z.array(z.number().min(0)).optional(),
+  webhookBatchMs: z.number().min(0).optional(),
   webhookTimeoutMs: z.number().positive().optional(),
 })
 
@@ -82,7 +85,7 @@ const QuietQuery = z.strictObject({ waitMs: z.coerce.number().int().min(0).max(6
 export async function waitForQuiet(state: SandboxState, call: ControlCall): Promise<unknown> {
   const deadline = performance.now() + readControl(QuietQuery, call.query).waitMs
   const busy = () => state.hooks.pending() + state.timers.pending()
-  while (busy() > 0 && performance.now() < deadline) await state.timers.pause(10)
+  while (busy() > 0 && performance.now() < deadline && !state.timers.stopped()) await state.timers.pause(10)
   return { pending: busy() }
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { SandboxState } from '#sandbox/state.ts'
 import type { WorldNumber } from '#sandbox/world.ts'
 import type { GraphCall } from './graph-call.ts'
@@ -11,6 +12,14 @@ export function grantedBy(state: SandboxState, authorization: string | undefined
     throw new GraphError(190, 'The access token is missing, malformed, expired or revoked')
   }
   return granted
+}
+
+/** `appsecret_proof`, when given, must be the token's HMAC under the app secret. */
+export function requireProof(state: SandboxState, authorization: string | undefined, proof: string | undefined): void {
+  if (proof === undefined) return
+  const token = (authorization ?? '').split(' ')[1] ?? ''
+  const expected = createHmac('sha256', state.world.config.appSecret).update(token).digest('hex')
+  if (proof !== expected) throw new GraphError(100, 'Invalid appsecret_proof provided in the API argument')
 }
 
 export function requireNumber(state: SandboxState, call: GraphCall): WorldNumber {

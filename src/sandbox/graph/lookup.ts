@@ -63,6 +63,7 @@ export function chatOf(state: SandboxState, phoneNumberId: string, shopper: Shop
     referralMs: never,
     freeEntryUntilMs: never,
     pairDebtUntilMs: never,
+    marketingStopped: false,
     waiters: new Set(),
   }
   state.meta.chats.set(key, made)

@@ -84,6 +84,9 @@ function permit(state: SandboxState, { number, addressed, type, body }: Sending)
   const { chat } = addressed
   const template = type === 'template' ? fitTemplate(state, number, fields(body.template)) : undefined
   if (chat === undefined) throw new GraphError(131026, 'The recipient phone number is not a WhatsApp phone number')
+  if (template?.category === 'MARKETING' && chat.marketingStopped) {
+    throw new GraphError(131050, 'The user has stopped marketing messages from this business')
+  }
   if (template === undefined && !serviceWindowOpen(state, chat)) {
     throw new GraphError(131047, 'More than 24 hours have passed since the customer last replied to this number')
   }

@@ -40,6 +40,8 @@ export type Chat = {
   freeEntryUntilMs: number
   /** When the pair limit would be paid off: one message costs 6 s. */
   pairDebtUntilMs: number
+  /** The shopper stopped this business's marketing in the app. */
+  marketingStopped: boolean
   waiters: Set<() => void>
 }
 

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultRule } from '#sandbox/faults.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { type Answer, answerWith, type Exchange, parseText, survivesArrival } from '#sandbox/transport.ts'
-import { grantedBy } from './access.ts'
+import { grantedBy, requireProof } from './access.ts'
 import type { Fields } from './checks.ts'
 import { GraphBytes, type GraphCall, type UploadedFile } from './graph-call.ts'
 import { errorEnvelope, GraphError } from './graph-error.ts'
@@ -22,11 +22,14 @@ export function serveGraph(state: SandboxState, endpoint: GraphEndpoint): Handle
     try {
       requireVersion(request)
       const { body, file } = await readBody(exchange)
-      const granted = grantedBy(state, request.headers.authorization)
+      const { authorization } = request.headers
+      const granted = grantedBy(state, authorization)
+      const call = callOf(request)
+      requireProof(state, authorization, call.query.appsecret_proof)
       exchange.fault = state.faults.draw(`graph.${endpoint.api}`)
       if (!(await survivesArrival(state, exchange))) return reply
       throwOrdered(exchange.fault)
-      const result = await endpoint.run(state, { ...callOf(request), body, file, granted, fault: exchange.fault })
+      const result = await endpoint.run(state, { ...call, body, file, granted, fault: exchange.fault })
       return await answerWith(state, exchange, exchange.fault?.fault === 'accept_then_500' ? broken : success(result))
     } catch (error) {
       return answerWith(state, exchange, refusal(state, exchange, error))

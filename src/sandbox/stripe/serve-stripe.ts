@@ -104,6 +104,12 @@ function answerOf(state: SandboxState, status: number, payload: string): Answer 
 
 const orderedErrors: Record<string, (fault: FaultRule) => StripeError> = {
   http_429: () => new StripeError('Too many requests hit the API too quickly.', { status: 429, code: 'rate_limit' }),
+  http_409: () =>
+    new StripeError('There is currently another in-progress request using this key.', {
+      status: 409,
+      type: 'idempotency_error',
+      code: 'idempotency_key_in_use',
+    }),
   http_500: () => new StripeError('An unknown error occurred', { status: 500, type: 'api_error' }),
   auth_190: () => new StripeError('Invalid API Key provided', { status: 401 }),
   code: ({ code, details }) =>

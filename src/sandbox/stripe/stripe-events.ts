@@ -1,5 +1,6 @@
 import type { SandboxState } from '#sandbox/state.ts'
 import { stripeSignature } from '#sandbox/webhooks/signatures.ts'
+import type { WorldStripeAccount } from '#sandbox/world.ts'
 import { newStripeId } from './accounts.ts'
 import type { StripeAccount, StripeEvent } from './stripe-model.ts'
 import { viewEvent } from './views.ts'
@@ -34,7 +35,8 @@ export function emitEvent(
     api: `webhooks.stripe.${type}`,
     lane: `${account.id} ${lane}`,
     bytes,
-    target: () => account.config.webhookUrl,
+    wamids: [],
+    target: () => currentConfig(state, account).webhookUrl,
     headers: (spoiled) => ({
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
       'stripe-signature': signature(state, { account, bytes, spoiled }),
@@ -45,10 +47,15 @@ export function emitEvent(
   })
 }
 
+/** The endpoint as the world has it now, also for events that are tried again. */
+function currentConfig(state: SandboxState, { config }: StripeAccount): WorldStripeAccount {
+  return state.world.stripeByKey.get(config.secretKey) ?? config
+}
+
 type Signed = { account: StripeAccount; bytes: Buffer; spoiled: boolean }
 
 /** Signature times are the receiver's: sandbox time may be days ahead of the clock the shop compares with. */
 function signature(state: SandboxState, { account, bytes, spoiled }: Signed): string {
-  const secret = spoiled ? 'whsec_of_somebody_else' : account.config.webhookSecret
+  const secret = spoiled ? 'whsec_of_somebody_else' : currentConfig(state, account).webhookSecret
   return stripeSignature(bytes, secret, state.clock.outsideSeconds())
 }

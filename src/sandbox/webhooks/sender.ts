@@ -14,7 +14,7 @@ export type Delivery = {
   bytes: Buffer
   /** Headers of one attempt; a bad signature on demand. */
   headers: (spoiled: boolean) => Record<string, string>
-  wamid?: string
+  wamids: string[]
   /** Told after each attempt. */
   attempted?: (status: number) => void
 }
@@ -45,6 +45,8 @@ type Engine = SenderParts & {
   sent: RecentMap<number, Delivery>
   count: number
   pending: number
+  /** Raised by every reset: whatever waited before it is dropped. */
+  epoch: number
   closed: boolean
 }
 
@@ -58,6 +60,7 @@ export function openSender(parts: SenderParts): WebhookSender {
     sent: new RecentMap(5_000),
     count: 0,
     pending: 0,
+    epoch: 0,
     closed: false,
   }
   return {
@@ -71,7 +74,10 @@ export function openSender(parts: SenderParts): WebhookSender {
       return chosen.length
     },
     pending: () => engine.pending,
-    forget: () => engine.sent.clear(),
+    forget: () => {
+      engine.epoch += 1
+      engine.sent.clear()
+    },
     close: () => closeSender(engine),
   }
 }
@@ -114,25 +120,31 @@ function suffer(engine: Engine, delivery: Delivery, fault: FaultRule): Promise<v
   return action === undefined ? inLane(engine, delivery) : action(engine, delivery, fault)
 }
 
-async function later(engine: Engine, delivery: Delivery, delayMs: number): Promise<void> {
+/** Waits as long as told; false when a reset came in between. */
+async function outlasts(engine: Engine, waiting: Promise<void>): Promise<boolean> {
+  const { epoch } = engine
   engine.pending += 1
-  await engine.timers.pause(delayMs)
+  await waiting
   engine.pending -= 1
-  await attempt(engine, { delivery, number: 1, spoiled: false })
+  return engine.epoch === epoch
 }
+
+async function later(engine: Engine, delivery: Delivery, delayMs: number): Promise<void> {
+  if (await outlasts(engine, engine.timers.pause(delayMs)))
+    await attempt(engine, { delivery, number: 1, spoiled: false })
+}
+
+const overtakingMs = 10
 
 /** Waits until a later delivery of the same kind has overtaken this one, or the time is up. */
 async function hold(engine: Engine, delivery: Delivery, delayMs: number): Promise<void> {
   engine.held.get(delivery.api)?.()
   const { promise, resolve } = Promise.withResolvers<void>()
-  const overtaken = () => engine.timers.after(10, resolve)
-  engine.held.set(delivery.api, overtaken)
-  engine.timers.after(delayMs, resolve)
-  engine.pending += 1
-  await promise
-  engine.pending -= 1
-  if (engine.held.get(delivery.api) === overtaken) engine.held.delete(delivery.api)
-  await attempt(engine, { delivery, number: 1, spoiled: false })
+  engine.held.set(delivery.api, resolve)
+  const overtaken = promise.then(() => engine.timers.pause(overtakingMs))
+  const kept = await outlasts(engine, Promise.race([overtaken, engine.timers.pause(delayMs)]))
+  if (engine.held.get(delivery.api) === resolve) engine.held.delete(delivery.api)
+  if (kept) await attempt(engine, { delivery, number: 1, spoiled: false })
 }
 
 function inLane(engine: Engine, delivery: Delivery): Promise<void> {
@@ -148,23 +160,22 @@ type Attempt = { delivery: Delivery; number: number; spoiled: boolean }
 
 async function attempt(engine: Engine, { delivery, number, spoiled }: Attempt): Promise<void> {
   if (engine.closed) return
+  const { epoch } = engine
   engine.pending += 1
   const status = await post(engine, delivery, spoiled)
   engine.pending -= 1
-  if (engine.closed) return
+  if (engine.closed || engine.epoch !== epoch) return
   note(engine, { delivery, status, number, fault: spoiled ? 'bad_signature' : undefined })
   delivery.attempted?.(status)
-  if (!spoiled && (status < 200 || status > 299)) retryLater(engine, delivery, number)
+  if (!spoiled && (status < 200 || status > 299)) void retryLater(engine, delivery, number)
 }
 
-function retryLater(engine: Engine, delivery: Delivery, number: number): void {
+async function retryLater(engine: Engine, delivery: Delivery, number: number): Promise<void> {
   const delayMs = engine.settings.webhookRetryMs[number - 1]
   if (delayMs === undefined || delivery.target() === undefined) return
-  engine.pending += 1
-  engine.timers.after(delayMs, () => {
-    engine.pending -= 1
-    void attempt(engine, { delivery, number: number + 1, spoiled: false })
-  })
+  if (await outlasts(engine, engine.timers.pause(delayMs))) {
+    await attempt(engine, { delivery, number: number + 1, spoiled: false })
+  }
 }
 
 async function post(engine: Engine, delivery: Delivery, spoiled: boolean): Promise<number> {
