@@ -33,22 +33,26 @@ export async function takeNumbers(tx: Tx, storeIds: readonly string[]): Promise<
 
 /** Orders with their lines as they are today, the first line of their history, and what is due in cash. */
 export async function writeOrders(tools: PlaceTools, orders: readonly NewOrder[]): Promise<void> {
-  const rows = orders.map((order) => orderRow(order, tools.newId()))
-  await tools.tx.run(INSERT_ORDERS, [JSON.stringify(rows), actorName(tools.actor), tools.now()])
+  const rows = orders.map((order) => ({ ...orderRow(order), ledger_id: tools.newId(), actor: placedBy(tools, order) }))
+  await tools.tx.run(INSERT_ORDERS, [JSON.stringify(rows), tools.now()])
   const lines = orders.flatMap((order) =>
     order.charge.lines.map((line, position) => lineRow(order, { id: tools.newId(), line, position })),
   )
   await tools.tx.run(INSERT_LINES, [JSON.stringify(lines)])
 }
 
-function orderRow({ id, number, token, request, charge, holdExpiresAt }: NewOrder, ledgerId: string) {
+/** A batch of chats is worked by one actor, and yet each order was placed by its shopper. */
+function placedBy(tools: PlaceTools, { request: { channel, shopperId } }: NewOrder): string {
+  return actorName(channel === 'whatsapp' ? { kind: 'shopper', id: shopperId } : tools.actor)
+}
+
+function orderRow({ id, number, token, request, charge, holdExpiresAt }: NewOrder) {
   const byCard = request.paymentMethod === 'card'
   const { currency, subtotal, discount, tax, delivery, rounding, total, digest } = charge
   return {
     id,
     number,
     token,
-    ledger_id: ledgerId,
     store_id: request.storeId,
     shopper_id: request.shopperId,
     cart_id: request.cartId,
@@ -97,7 +101,7 @@ const INSERT_ORDERS: Statement = {
   name: 'orders_insert',
   text: `with made as (
       select * from jsonb_to_recordset($1::jsonb) as o (
-        id uuid, number bigint, token text, ledger_id uuid, store_id uuid, shopper_id uuid, cart_id uuid, status text,
+        id uuid, number bigint, token text, ledger_id uuid, actor text, store_id uuid, shopper_id uuid, cart_id uuid, status text,
         payment_method text, payment_status text, channel text, currency char(3), subtotal bigint, discount bigint,
         tax bigint, delivery bigint, rounding bigint, total bigint, quote_digest text, language text, address jsonb,
         delivery_phone text, note text, hold_expires_at timestamptz)
@@ -107,20 +111,20 @@ const INSERT_ORDERS: Statement = {
         delivery_phone, note, hold_expires_at, created_at, updated_at, placed_at)
       select id, number, token, store_id, shopper_id, cart_id, status, payment_method, payment_status,
         channel, currency, subtotal, discount, tax, delivery, rounding, total, quote_digest, language, address,
-        delivery_phone, note, hold_expires_at, $3, $3, case when status = 'placed' then $3::timestamptz end
+        delivery_phone, note, hold_expires_at, $2, $2, case when status = 'placed' then $2::timestamptz end
       from made
     ), due as (
       insert into payment_ledger (id, store_id, order_id, kind, amount, currency, provider, external_id, at)
-      select ledger_id, store_id, id, 'due_on_delivery', total, currency, 'cash', id::text, $3
+      select ledger_id, store_id, id, 'due_on_delivery', total, currency, 'cash', id::text, $2
       from made where payment_status = 'due_on_delivery'
     ), ordered as (
-      update carts c set status = 'ordered', updated_at = $3
+      update carts c set status = 'ordered', updated_at = $2
       from made where c.id = made.cart_id and c.store_id = made.store_id
     )
     insert into order_history (store_id, order_id, axis, to_status, actor, at)
-    select store_id, id, 'order', status, $2, $3::timestamptz from made
+    select store_id, id, 'order', status, actor, $2::timestamptz from made
     union all
-    select store_id, id, 'payment', payment_status, $2, $3 from made where payment_status <> 'none'`,
+    select store_id, id, 'payment', payment_status, actor, $2 from made where payment_status <> 'none'`,
 }
 
 const INSERT_LINES: Statement = {

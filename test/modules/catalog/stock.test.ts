@@ -54,6 +54,18 @@ t.test('case 1: of 50 shoppers asking at once for the last one, exactly one gets
   await assertBooksAgree(t, shop)
 })
 
+t.test('a hundred buyers of ten: ten have one each and ninety are told', async (t) => {
+  const shop = await openBenchShop(t, { poolSize: 30 })
+  const dates = await shop.shelve({ onHand: 10 })
+  const shopperId = await shop.welcome()
+  const orders: string[] = []
+  for (let i = 0; i < 100; i += 1) orders.push(await shop.bareOrder(shopperId))
+  const verdicts = await Promise.all(orders.map((orderId) => hold(shop, orderId, { [dates]: 1 })))
+  t.equal(verdicts.filter((verdict) => verdict?.held).length, 10)
+  t.same(await shop.shelf(dates), { onHand: 10, held: 10, committed: 0 })
+  await assertBooksAgree(t, shop)
+})
+
 t.test('case 4: carts with the same goods in opposite order never wait for each other in a ring', async (t) => {
   const shop = await openBenchShop(t, { poolSize: 20 })
   const [a, b] = [await shop.shelve({ onHand: 100 }), await shop.shelve({ onHand: 100 })]

@@ -39,6 +39,7 @@ t.test('a confirmed card order waits for its payment with the goods held and a l
   t.same(await shop.shelf(dates), { onHand: 10, held: 2, committed: 0 })
   t.same(await shop.eventTypes(order.id), ['order.awaiting-payment'])
   t.same(await history(shop, order.id), [['order', null, 'awaiting_payment']])
+  t.same(await shop.query('select actor from order_history'), [{ actor: `shopper:${order.shopperId}` }])
   t.same(await readOrderByToken(shop.database, order.token), order, 'its link finds it without knowing the store')
   t.equal(await readOrderByToken(shop.database, 'x'.repeat(22)), null)
 })
