@@ -361,3 +361,42 @@ t.test('the doctor can look at account, balance and endpoints', async (t) => {
     { url: `${street.receiver.url}/stripe`, status: 'enabled' },
   ])
 })
+
+t.test('a session that costs nothing completes without a payment', async (t) => {
+  const street = await openStreet(t)
+  const { body: session } = await create(street, { 'line_items[0][price_data][unit_amount]': '0' })
+  t.match((await pay(street, session.id)).body, { paymentStatus: 'no_payment_required', paymentIntent: null })
+  await street.quiet()
+  t.same(heardTypes(street), ['checkout.session.completed'])
+})
+
+t.test('the person driving can end a session and finish a waiting refund', async (t) => {
+  const street = await openStreet(t)
+  const { body: session } = await create(street)
+  t.match((await street.control('POST', `/sessions/${session.id}/expire`)).body, { status: 'expired' })
+  t.equal((await street.control('POST', `/sessions/${session.id}/expire`)).status, 409)
+  t.equal((await street.control('POST', '/sessions/cs_none/expire')).status, 404)
+
+  const payment_intent = await paidIntent(street)
+  await street.control('POST', '/misbehave', { api: 'stripe.refunds', fault: 'pending', times: 1 })
+  const { body: waiting } = await refund(street, { payment_intent })
+  t.match((await street.control('POST', `/refunds/${waiting.id}/complete`)).body, { status: 'succeeded' })
+  t.equal((await street.control('POST', `/refunds/${waiting.id}/complete`)).status, 409)
+  t.equal((await street.control('POST', '/refunds/re_none/fail')).status, 404)
+})
+
+t.test('events follow an endpoint that moves, also those tried again', async (t) => {
+  const street = await openStreet(t)
+  street.sandbox.setStripeWebhookUrl(shop.stripeKey, `${street.receiver.url}/nowhere`)
+  street.receiver.answers.push(500, 500, 500)
+  const { body: session } = await create(street)
+  await pay(street, session.id)
+  street.sandbox.setStripeWebhookUrl(shop.stripeKey, `${street.receiver.url}/stripe`)
+  await street.quiet()
+  t.same(heardTypes(street).sort(), ['charge.succeeded', 'checkout.session.completed', 'payment_intent.succeeded'])
+  t.throws(() => street.sandbox.setStripeWebhookUrl('sk_test_stranger', 'http://x.test'), {
+    message: /no Stripe account/,
+  })
+  const { body: unheard } = await street.stripe('GET', '/events?delivery_success=false')
+  t.same(unheard.data, [])
+})
