@@ -22,3 +22,8 @@ export { findStockDrift, type StockDrift, stockDriftChore } from './stock-drift.
 export { claimStock, type Held, type HoldRequest, holdStock, type OrderKey, recordHolds } from './stock-hold.ts'
 export { type Released, releaseHolds } from './stock-release.ts'
 export { type Shipped, shipHolds } from './stock-ship.ts'
+export { catalogChores } from './sync/chores.ts'
+export { catalogListeners } from './sync/listener.ts'
+export { catalogSyncDrain } from './sync/sync-drain.ts'
+export { readSyncStates, type SyncState } from './sync/sync-states.ts'
+export type { CatalogSyncDeps } from './sync/sync-tools.ts'

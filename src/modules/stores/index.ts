@@ -1,5 +1,6 @@
 export { authenticate, createApiKey, type NewApiKey, rememberingAuthenticator, revokeApiKey } from './api-keys.ts'
 export { type AuditEntry, audit } from './audit.ts'
+export { markCatalogUsable } from './catalog-usable.ts'
 export { createStore, type NewStore, type StoreMaking } from './create-store.ts'
 export { editStore, refuseStale, type StoreChanges } from './edit-store.ts'
 export { raiseProblem, resolveProblem, type StoreProblem } from './problems.ts'
