@@ -165,7 +165,7 @@ create table order_lines (
   constraint order_lines_never_over_shipped check (shipped_quantity + canceled_quantity <= quantity),
   constraint order_lines_delivered_was_shipped check (delivered_quantity <= shipped_quantity)
 );
-create index order_lines_by_order on order_lines (order_id, position);
+create index order_lines_by_order on order_lines (store_id, order_id, position);
 
 create function dukkan_order_lines_sum() returns trigger language plpgsql as $$
 declare the_order uuid := coalesce(new.order_id, old.order_id); wanted bigint; got bigint;
