@@ -1,0 +1,46 @@
+import { parsePhone } from '#shared/phone.ts'
+import { cutGraphemes, toLatinDigits } from '#shared/text.ts'
+import type { GivenAddress } from './chat.types.ts'
+import type { Said } from './inbound.types.ts'
+
+const mostAddress = 500
+
+/** Digits that may be a phone, however they are spaced. */
+const phoneLike = /\+?\d[\d\s().-]{6,18}\d/g
+
+/** The first valid phone of a text in E.164; national numbers are read as of the store's country. */
+export function reachOf(text: string, country: string): string | null {
+  for (const [candidate] of toLatinDigits(text).matchAll(phoneLike)) {
+    const phone = parsePhone(candidate, country)
+    if (phone !== null) return phone
+  }
+  return null
+}
+
+export type Given = { address: GivenAddress; phone: string | null }
+
+/** An address typed out, and the phone that came with it; the phone is taken out of the address. */
+export function readAddress(text: string, country: string): Given {
+  const phone = reachOf(text, country)
+  const latin = toLatinDigits(text)
+  const bare =
+    phone === null ? latin : latin.replace(phoneLike, (run) => (parsePhone(run, country) === phone ? ' ' : run))
+  const tidy = bare
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/^[\s,،;:.-]+|[\s,،;:-]+$/g, '')
+    .replace(/\s*\n\s*/g, ', ')
+  return { address: { text: cutGraphemes(tidy, mostAddress), latitude: null, longitude: null }, phone }
+}
+
+/** A pin as an address: its label when it has one, else its coordinates. */
+export function placeOf({ latitude, longitude, label }: Extract<Said, { kind: 'pin' }>): GivenAddress {
+  const text = label ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
+  return { text: cutGraphemes(text, mostAddress), latitude, longitude }
+}
+
+/** Below this nobody finds a door. */
+const fewestLetters = 6
+
+export function isAddress({ text }: GivenAddress): boolean {
+  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters
+}

@@ -1,0 +1,58 @@
+import { foldText } from '#shared/text.ts'
+import { wordLists } from './word-lists.rules.ts'
+
+/** What a whole message may be in one word, understood at every step and in both languages. */
+export type Word = keyof typeof wordLists
+
+/** Folded, and without the punctuation and pictures around words; what words and titles are compared in. */
+export function plainWords(text: string): string {
+  return foldText(text)
+    .replace(/[^\p{L}\p{N}#]+/gu, ' ')
+    .trim()
+}
+
+const wordOf: ReadonlyMap<string, Word> = new Map(
+  Object.entries(wordLists).flatMap(([word, phrases]) =>
+    phrases.split(',').map((phrase) => [plainWords(phrase), word as Word] as const),
+  ),
+)
+
+/** The word this message is, or null when it is something else. Takes `plainWords` of the message. */
+export function wordIn(plain: string): Word | null {
+  return wordOf.get(plain) ?? wordOf.get(withoutManners(plain)) ?? null
+}
+
+const manners =
+  /^(?:(?:please|pls|plz|can i|i want to|i would like to|show|show me|see|my|the|لو سمحت|لو سمحتي|من فضلك|ممكن|ابي|ابغي|عايز|عاوز|بدي|اريد|عرض|اعرض) )+|(?: (?:please|pls|plz|now|لو سمحت|من فضلك|الان))+$/gu
+
+function withoutManners(plain: string): string {
+  return plain.replace(manners, '').trim()
+}
+
+/** The number of the order a message names ("order 41", "طلب رقم ٤١", "#41"), or null. */
+export function orderNumberIn(plain: string): number | null {
+  const digits =
+    /^(?:(?:my )?order(?: (?:no|number|status))?|track|طلبي|طلب|الطلب|اوردر)?(?: رقم)? ?#? ?(\d{1,9})$/u.exec(plain)
+  const named = digits !== null && !/^\d/.test(plain)
+  return named ? Number(digits[1]) : null
+}
+
+const fillers = new Set(
+  [
+    'i want need looking for do you have any some of the a an price how much is are can get me buy order show please hi hello hey',
+    'ابي ابغى ابغا عايز عاوز عاوزه بدي اريد نبي ودي حاب حابه محتاج محتاجه عندكم عندك فيه في هل من بكم بكام كم سعر قديش شقد طلب اطلب لو سمحت سمحتي فضلك ممكن السلام عليكم مرحبا هلا',
+  ]
+    .map(plainWords)
+    .flatMap((words) => words.split(' ')),
+)
+
+export type Wish = { text: string; quantity: number | null }
+
+/** What a free text asks to be looked for, and how many, without the words that only carry the wish. */
+export function wishIn(plain: string): Wish {
+  const counted = /^(\d{1,2}) ?(?:x |× )?(.+)$/u.exec(plain)
+  const quantity = counted === null ? 0 : Number(counted[1])
+  const rest = quantity > 0 ? (counted?.[2] ?? plain) : plain
+  const words = rest.split(' ').filter((word) => !fillers.has(word))
+  return { text: words.join(' '), quantity: quantity > 0 ? quantity : null }
+}
