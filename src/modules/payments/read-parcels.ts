@@ -18,7 +18,7 @@ export async function readParcels(ctx: StoreContext, orderId: string): Promise<P
 const READ: Statement = {
   name: 'payments_parcels',
   text: `select s.carrier, s.tracking_number as "trackingNumber", s.tracking_url as "trackingUrl", s.status,
-      s.status_at as "statusAt", coalesce(e.events, '[]') as events
+      s.shipped_at as "shippedAt", s.status_at as "statusAt", coalesce(e.events, '[]') as events
     from shipments s
     cross join lateral (
       select jsonb_agg(jsonb_build_object('status', status, 'at', occurred_at, 'location', location)

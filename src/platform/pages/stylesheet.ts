@@ -90,7 +90,7 @@ p { margin: 0; text-wrap: pretty; }
 .spin { animation: turn 1.1s linear infinite; transform-origin: center; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .spin { animation: none; } }
-.foot { padding-block: 1.6rem 1.8rem; margin-block-start: auto; color: var(--soft); font-size: .86rem; text-align: center; }
+.foot { padding-block: 1.6rem 1.8rem; margin-block-start: auto; color: var(--soft); font-size: .86rem; text-align: center; text-wrap: balance; }
 @media (min-width: 52rem) {
   .top { padding-block: 1.6rem 1.3rem; }
   .top, main, .foot { padding-inline: 1.5rem; }

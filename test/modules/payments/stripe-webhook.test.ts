@@ -159,7 +159,9 @@ t.test('events that Stripe could not deliver are fetched every hour, and none tw
 })
 
 t.test('a secret that was replaced is the one that counts', async (t) => {
-  await shop.work((ctx) => replaceSecret(ctx, shop.box, { name: 'stripe_webhook_secret', value: 'whsec_anothersecretofthisendpoint' }))
+  await shop.work((ctx) =>
+    replaceSecret(ctx, shop.box, { name: 'stripe_webhook_secret', value: 'whsec_anothersecretofthisendpoint' }),
+  )
   shop.clock.now = new Date(shop.clock.now.getTime() + 2_000)
   t.equal(await post(), 400)
   t.equal(await post({ secret: 'whsec_anothersecretofthisendpoint' }), 200)

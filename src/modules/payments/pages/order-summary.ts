@@ -28,7 +28,7 @@ ${moneyOf(facts, line.total)}</li>`
 }
 
 function pictureOf(line: OrderLineFacts, title: string): Html {
-  if (line.imageUrl === null) return html`<span class="thumb" aria-hidden="true">${line.quantity}×</span>`
+  if (line.imageUrl === null) return html`<span class="thumb" dir="ltr" aria-hidden="true">${line.quantity}×</span>`
   return html`<img class="thumb" src="${line.imageUrl}" alt="${title}" width="51" height="51" loading="lazy">`
 }
 

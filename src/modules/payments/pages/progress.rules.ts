@@ -9,8 +9,8 @@ export type ProgressOrder = {
 }
 
 export type ProgressParcel = {
-  readonly events: readonly { readonly status: string; readonly at: Date }[]
   readonly status: string
+  readonly shippedAt: Date
   readonly statusAt: Date
 }
 
@@ -38,7 +38,7 @@ function paymentStep(order: ProgressOrder): ProgressStep {
 const moved = ['partial', 'shipped', 'delivered', 'returned_partial', 'returned']
 
 function shippedStep(order: ProgressOrder, parcels: readonly ProgressParcel[]): ProgressStep {
-  const times = parcels.flatMap((parcel) => parcel.events.map((event) => event.at.getTime()))
+  const times = parcels.map((parcel) => parcel.shippedAt.getTime())
   const at = times.length === 0 ? null : new Date(Math.min(...times))
   const state = moved.includes(order.fulfillmentStatus) ? 'done' : waitingAfter(order)
   return { name: 'shipped', state, at: state === 'done' ? at : null }

@@ -11,6 +11,7 @@ export type Parcel = {
   trackingNumber: string | null
   trackingUrl: string | null
   status: ShipmentStatus
+  shippedAt: Date
   statusAt: Date
   events: readonly { status: ShipmentStatus; at: Date; location: string | null }[]
 }
