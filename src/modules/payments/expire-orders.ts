@@ -3,7 +3,7 @@ import type { Chore } from '#platform/work.ts'
 import { readAttempts } from './attempts.ts'
 import { closeAttempt } from './close-attempt.ts'
 import { expireOrder, lockOrder } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
+import { asPayments, inChunks, type PaymentTools } from './payment-tools.ts'
 import type { PaymentDeps } from './stripe-drain.ts'
 
 type Overdue = { storeId: string; orderId: string; attemptId: string | null; sessionId: string | null }
@@ -16,12 +16,12 @@ export function expiryChore(deps: PaymentDeps): Chore {
     async run(work) {
       const tools = { ...work, ...deps }
       const overdue = await tools.database.system<Overdue>(OVERDUE, [tools.environment.now(), BATCH])
-      for (const order of overdue) await expireOverdue(tools, order)
+      await inChunks(overdue, (order) => expireOverdue(tools, order))
     },
   }
 }
 
-const BATCH = 50
+const BATCH = 100
 
 async function expireOverdue(tools: PaymentTools, { storeId, orderId, attemptId, sessionId }: Overdue): Promise<void> {
   if (attemptId !== null && sessionId !== null) {

@@ -21,3 +21,12 @@ export function asPayments<T>(
 ): Promise<T> {
   return inStore(tools.database, tools.environment, { storeId, actor: { kind: 'system', id: 'payments' }, work })
 }
+
+/** Works through a list a few at a time: most of it is waiting for Stripe. */
+export async function inChunks<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < items.length; start += CHUNK) {
+    await Promise.all(items.slice(start, start + CHUNK).map(work))
+  }
+}
+
+const CHUNK = 5

@@ -3,6 +3,7 @@ import { raiseProblem } from '#modules/stores/index.ts'
 import type { Arrival, Inbox } from '#platform/inbox.ts'
 import { Unavailable } from '#shared/errors.ts'
 import { asPayments, type PaymentTools } from './payment-tools.ts'
+import { hintOf } from './stripe/hint.ts'
 import { verifyEvent } from './stripe/verify-event.ts'
 
 export type StripeDelivery = { storeId: string; body: Uint8Array; signature: string | undefined }
@@ -39,7 +40,7 @@ export function arrivalOf(storeId: string, event: Stripe.Event): Arrival {
     kind: 'stripe',
     // With the store in front, so that no store can use up the ids of another one's events.
     dedupeKey: `${storeId}:${event.id}`,
-    body: event,
+    body: hintOf(event),
     happenedAt: new Date(event.created * 1000),
   }
 }

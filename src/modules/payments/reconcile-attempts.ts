@@ -1,7 +1,7 @@
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 import { closeAttempt } from './close-attempt.ts'
-import type { PaymentTools } from './payment-tools.ts'
+import { inChunks, type PaymentTools } from './payment-tools.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import { readTrouble } from './stripe/failures.ts'
 import type { PaymentDeps } from './stripe-drain.ts'
@@ -18,7 +18,7 @@ export function attemptsChore(deps: PaymentDeps): Chore {
     async run(work) {
       const tools = { ...work, ...deps }
       const unheard = await tools.database.system<Unheard>(UNHEARD, [tools.environment.now(), BATCH])
-      for (const { id, storeId } of unheard) await settleQuietly(tools, { storeId, attemptId: id })
+      await inChunks(unheard, ({ id, storeId }) => settleQuietly(tools, { storeId, attemptId: id }))
     },
   }
 }
@@ -31,7 +31,7 @@ export function supersededChore(deps: PaymentDeps): Chore {
     async run(work) {
       const tools = { ...work, ...deps }
       const leftovers = await tools.database.system<Unheard>(LEFTOVERS, [tools.environment.now(), BATCH])
-      for (const leftover of leftovers) await closeAttempt(tools, leftover)
+      await inChunks(leftovers, (leftover) => closeAttempt(tools, leftover))
     },
   }
 }

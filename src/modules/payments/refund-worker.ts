@@ -7,7 +7,7 @@ import { readAttempt } from './attempts.ts'
 import { balanceOf } from './ledger.rules.ts'
 import { readLedger } from './ledger.ts'
 import { lockOrder } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
+import { asPayments, inChunks, type PaymentTools } from './payment-tools.ts'
 import { failRefund, saveRefund, takeInRefund } from './record-refund.ts'
 import { refundStillDue } from './refund.rules.ts'
 import { type ClaimedRefund, changeRefund, claimRefunds, findRefund, pendingRefunds, type Refund } from './refunds.ts'
@@ -24,10 +24,10 @@ export function refundChore(deps: PaymentDeps): Chore {
     everyMs: 3_000,
     async run(work) {
       const tools = { ...work, ...deps }
-      for (const claimed of await claimRefunds(tools.database, BATCH)) await sendRefund(tools, claimed)
-      for (const { storeId, externalId } of await pendingRefunds(tools.database, BATCH)) {
-        await askQuietly(tools, () => takeInRefund(tools, { storeId, refundId: externalId }))
-      }
+      await inChunks(await claimRefunds(tools.database, BATCH), (claimed) => sendRefund(tools, claimed))
+      await inChunks(await pendingRefunds(tools.database, BATCH), ({ storeId, externalId }) =>
+        askQuietly(tools, () => takeInRefund(tools, { storeId, refundId: externalId })),
+      )
     },
   }
 }

@@ -1,13 +1,13 @@
-import type Stripe from 'stripe'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Drain } from '#platform/work.ts'
 import { asPayments, type PaymentTools } from './payment-tools.ts'
+import type { StripeHint } from './stripe/hint.ts'
 import { type EventOutcome, handleStripeEvent } from './stripe-events.ts'
 
 export type PaymentDeps = Pick<PaymentTools, 'stripe' | 'publicUrl'>
 
-type Arrived = { id: number; storeId: string; body: Stripe.Event; attempts: number }
+type Arrived = { id: number; storeId: string; body: StripeHint; attempts: number }
 
 const BATCH = 10
 /** With the waits between them, about ten hours: longer than Stripe's own troubles last. */
@@ -34,7 +34,7 @@ export function stripeDrain(deps: PaymentDeps): Drain {
 
 async function handleArrived(tools: PaymentTools, row: Arrived): Promise<void> {
   try {
-    await mark(tools, row, await handleStripeEvent(tools, { storeId: row.storeId, event: row.body }))
+    await mark(tools, row, await handleStripeEvent(tools, { storeId: row.storeId, hint: row.body }))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     tools.log.warn({ event: row.body.id, type: row.body.type, error: message }, 'a Stripe event was not handled yet')

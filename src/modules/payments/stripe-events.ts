@@ -5,13 +5,15 @@ import { recordDecline } from './record-decline.ts'
 import { recordDispute } from './record-dispute.ts'
 import { takeInRefund, takeInRefundsOf } from './record-refund.ts'
 import { type AttemptReference, settleAttempt } from './settle-attempt.ts'
+import type { StripeHint } from './stripe/hint.ts'
 import { type References, referencesIn } from './stripe/references.ts'
-import { idOf } from './stripe/session-facts.ts'
 
 /** `unknown`: it is ours by its references, and we have no such payment (yet). */
 export type EventOutcome = 'handled' | 'unknown' | `ignored:${string}`
 
-export type StoreEvent = { storeId: string; event: Stripe.Event }
+export type StoreHint = { storeId: string; hint: StripeHint }
+
+type Handler = (tools: PaymentTools, arrived: StoreHint) => Promise<EventOutcome>
 
 /** What a store's webhook endpoint must be subscribed to; the catch-up of lost events asks for the same. */
 export const handledTypes = [
@@ -34,63 +36,64 @@ export const handledTypes = [
   'review.opened',
 ] as const satisfies readonly Stripe.Event['type'][]
 
+type HandledType = (typeof handledTypes)[number]
+
+const settleSession: Handler = (tools, { storeId, hint }) =>
+  ofOurs({ storeId, hint }, ({ attemptId }) => settle(tools, { storeId, attemptId, sessionId: hint.objectId }))
+
+const settleIntent: Handler = (tools, { storeId, hint }) =>
+  ofOurs({ storeId, hint }, ({ attemptId }) => settle(tools, { storeId, attemptId }))
+
+const noteDecline: Handler = (tools, { storeId, hint }) =>
+  ofOurs({ storeId, hint }, ({ attemptId }) => recordDecline(tools, { storeId, attemptId, intentId: hint.objectId }))
+
+const takeRefund: Handler = (tools, { storeId, hint }) => takeInRefund(tools, { storeId, refundId: hint.objectId })
+
+const takeRefunds: Handler = (tools, { storeId, hint }) => takeInRefundsOf(tools, { storeId, intentId: hint.intentId })
+
+const takeDispute: Handler = (tools, { storeId, hint }) => recordDispute(tools, { storeId, disputeId: hint.objectId })
+
+const heedWarning: Handler = (tools, { storeId, hint }) =>
+  recordCaution(tools, { storeId, intentId: hint.intentId, reason: 'fraud-warning' })
+
+const heedReview: Handler = (tools, { storeId, hint }) =>
+  recordCaution(tools, { storeId, intentId: hint.intentId, reason: 'payment-review' })
+
+const handlers: Readonly<Record<HandledType, Handler>> = {
+  'checkout.session.completed': settleSession,
+  'checkout.session.async_payment_succeeded': settleSession,
+  'checkout.session.async_payment_failed': settleSession,
+  'checkout.session.expired': settleSession,
+  'payment_intent.succeeded': settleIntent,
+  'payment_intent.payment_failed': noteDecline,
+  'charge.refunded': takeRefunds,
+  'refund.created': takeRefund,
+  'refund.updated': takeRefund,
+  'refund.failed': takeRefund,
+  'charge.dispute.created': takeDispute,
+  'charge.dispute.updated': takeDispute,
+  'charge.dispute.funds_withdrawn': takeDispute,
+  'charge.dispute.funds_reinstated': takeDispute,
+  'charge.dispute.closed': takeDispute,
+  'radar.early_fraud_warning.created': heedWarning,
+  'review.opened': heedReview,
+}
+
 /** Takes an event as a hint to look again at Stripe; the copy inside it never decides about money. */
-export function handleStripeEvent(tools: PaymentTools, { storeId, event }: StoreEvent): Promise<EventOutcome> {
-  switch (event.type) {
-    case 'checkout.session.completed':
-    case 'checkout.session.async_payment_succeeded':
-    case 'checkout.session.async_payment_failed':
-    case 'checkout.session.expired': {
-      const session = event.data.object
-      return ofOurs(storeId, session, ({ attemptId }) => settle(tools, { storeId, attemptId, sessionId: session.id }))
-    }
-    case 'payment_intent.succeeded':
-      return ofOurs(storeId, event.data.object, ({ attemptId }) => settle(tools, { storeId, attemptId }))
-    case 'payment_intent.payment_failed': {
-      const intent = event.data.object
-      return ofOurs(storeId, intent, ({ attemptId }) =>
-        recordDecline(tools, { storeId, attemptId, intentId: intent.id }),
-      )
-    }
-    default:
-      return handleAftermath(tools, { storeId, event })
-  }
+export function handleStripeEvent(tools: PaymentTools, arrived: StoreHint): Promise<EventOutcome> {
+  const { type } = arrived.hint
+  return isHandled(type) ? handlers[type](tools, arrived) : Promise.resolve('ignored:not-used')
 }
 
-function handleAftermath(tools: PaymentTools, { storeId, event }: StoreEvent): Promise<EventOutcome> {
-  switch (event.type) {
-    case 'charge.refunded':
-      return takeInRefundsOf(tools, { storeId, intentId: idOf(event.data.object.payment_intent) })
-    case 'refund.created':
-    case 'refund.updated':
-    case 'refund.failed':
-      return takeInRefund(tools, { storeId, refundId: event.data.object.id })
-    case 'charge.dispute.created':
-    case 'charge.dispute.updated':
-    case 'charge.dispute.funds_withdrawn':
-    case 'charge.dispute.funds_reinstated':
-    case 'charge.dispute.closed':
-      return recordDispute(tools, { storeId, disputeId: event.data.object.id })
-    case 'radar.early_fraud_warning.created':
-    case 'review.opened':
-      return recordCaution(tools, {
-        storeId,
-        intentId: idOf(event.data.object.payment_intent),
-        reason: event.type === 'review.opened' ? 'payment-review' : 'fraud-warning',
-      })
-    default:
-      return Promise.resolve('ignored:not-used')
-  }
+function isHandled(type: string): type is HandledType {
+  return handledTypes.some((handled) => handled === type)
 }
-
-type Referring = { metadata: Record<string, string> | null }
 
 async function ofOurs(
-  storeId: string,
-  object: Referring,
+  { storeId, hint }: StoreHint,
   act: (references: References) => Promise<EventOutcome>,
 ): Promise<EventOutcome> {
-  const references = referencesIn(object.metadata)
+  const references = referencesIn(hint.metadata)
   if (references === null) return 'ignored:other-integration'
   if (references.storeId !== storeId) return 'ignored:other-store'
   return act(references)

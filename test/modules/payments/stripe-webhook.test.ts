@@ -81,6 +81,29 @@ t.test('a store’s event cannot use up the id of another store’s event', asyn
   t.same(rows, [{ key: `${shop.storeId}:evt_shared` }])
 })
 
+t.test(
+  'of an event only what leads back to the payment is kept: no name, no card, and no odd byte stops it',
+  async (t) => {
+    const metadata = { dukkan_store: publicId('store', randomUUID()), dukkan_note: 'a\u0000b', theirs: 'Canary' }
+    const object = {
+      id: 'ch_1',
+      object: 'charge',
+      metadata,
+      payment_intent: { id: 'pi_1' },
+      billing_details: { name: 'Canary \u0000' },
+    }
+    t.equal(await post({ event: { id: 'evt_private', type: 'charge.refunded', data: { object } } }), 200)
+    const [row] = await shop.query<{ body: object }>(`select body from inbox where body ->> 'id' = 'evt_private'`)
+    t.same(row?.body, {
+      id: 'evt_private',
+      type: 'charge.refunded',
+      objectId: 'ch_1',
+      metadata: { dukkan_store: metadata.dukkan_store },
+      intentId: 'pi_1',
+    })
+  },
+)
+
 t.test('case 15: events of another integration in the same account are ignored and never touch an order', async (t) => {
   const session = {
     id: 'cs_foreign',
