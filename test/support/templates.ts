@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Client, escapeIdentifier } from 'pg'
+import { type Client, DatabaseError, escapeIdentifier } from 'pg'
 
 const migrationsFolder = fileURLToPath(new URL('.', import.meta.resolve('#migrations/index.ts')))
 const buildLock = 'dukkan test template'
@@ -45,8 +46,18 @@ async function exists(admin: Client, name: string): Promise<boolean> {
   return (await admin.query('select from pg_database where datname = $1', [name])).rowCount !== 0
 }
 
-export async function dropDatabase(admin: Client, name: string): Promise<void> {
-  await admin.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
+const DROP_TRIES = 50
+const DROP_PAUSE_MS = 100
+
+/** Waits out an autovacuum worker, which belongs to the superuser, so that `force` may not end it for us. */
+export async function dropDatabase(admin: Client, name: string, triesLeft = DROP_TRIES): Promise<void> {
+  try {
+    await admin.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
+  } catch (error) {
+    if (triesLeft === 0 || !(error instanceof DatabaseError) || error.code !== '42501') throw error
+    await setTimeout(DROP_PAUSE_MS)
+    await dropDatabase(admin, name, triesLeft - 1)
+  }
 }
 
 /** What killed test runs and earlier schemas left on a server that is ours alone. */
