@@ -1,11 +1,11 @@
 import type { Inbox } from '#platform/inbox.ts'
 import type { Chore } from '#platform/work.ts'
-import { expiryChore } from './expire-orders.ts'
-import { attemptsChore, supersededChore } from './reconcile-attempts.ts'
-import { eventsChore } from './reconcile-events.ts'
-import { ledgerChore } from './reconcile-ledger.ts'
-import { refundChore } from './refund-worker.ts'
-import type { PaymentDeps } from './stripe-drain.ts'
+import { expiryChore } from './checkout/expire-orders.ts'
+import { eventsChore } from './events/reconcile-events.ts'
+import type { PaymentDeps } from './events/stripe-drain.ts'
+import { ledgerChore } from './ledger/reconcile-ledger.ts'
+import { refundChore } from './refunds/refund-worker.ts'
+import { attemptsChore, supersededChore } from './settling/reconcile-attempts.ts'
 
 /** Everything payments do by the clock. */
 export function paymentChores(deps: PaymentDeps & { inbox: Pick<Inbox, 'store'> }): Chore[] {

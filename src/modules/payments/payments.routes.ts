@@ -3,11 +3,12 @@ import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { route, type ZodApp } from '#platform/http.ts'
 import { publicId } from '#shared/ids.ts'
-import { readAttempts } from './attempts.ts'
-import { balanceOf } from './ledger.rules.ts'
-import { readLedger } from './ledger.ts'
-import { goodsAreHeld } from './order-steps.ts'
-import { judgePayLink } from './pay-link.rules.ts'
+import { readAttempts } from './checkout/attempts.ts'
+import { goodsAreHeld } from './checkout/order-steps.ts'
+import { judgePayLink } from './checkout/pay-link.rules.ts'
+import { pricesChanged } from './checkout/prepare-checkout.ts'
+import { balanceOf } from './ledger/ledger.rules.ts'
+import { readLedger } from './ledger/ledger.ts'
 import {
   OrderParams,
   PayLinkView,
@@ -18,9 +19,8 @@ import {
   viewLedgerRow,
   viewRefund,
 } from './payments.schemas.ts'
-import { pricesChanged } from './prepare-checkout.ts'
-import { readRefunds } from './refunds.ts'
-import { requestRefund } from './request-refund.ts'
+import { readRefunds } from './refunds/refunds.ts'
+import { requestRefund } from './refunds/request-refund.ts'
 
 /** What a store's own systems can see and do about the money of an order. */
 export async function paymentRoutes(app: ZodApp, { publicUrl }: { publicUrl: string }): Promise<void> {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { IdView, idField, MoneyField, MoneyView, TimeView, textField } from '#platform/http.ts'
 import { publicId } from '#shared/ids.ts'
-import type { Attempt } from './attempts.ts'
-import type { LedgerRow } from './ledger.ts'
-import type { Refund } from './refunds.ts'
+import type { Attempt } from './checkout/attempts.ts'
+import type { LedgerRow } from './ledger/ledger.ts'
+import type { Refund } from './refunds/refunds.ts'
 
 export const OrderParams = z.strictObject({ id: idField('order') })
 

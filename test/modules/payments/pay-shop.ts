@@ -55,7 +55,7 @@ export async function openPayShop(t: Test) {
   const { database, environment } = bench
   const log = pino({ level: 'silent' })
   const secrets = new StoreSecrets(database, box, environment.now)
-  const stripe = new StripeAccounts(secrets, { url: sandbox.url, impatient: true })
+  const stripe = new StripeAccounts(secrets, { url: sandbox.url })
   const tools: PaymentTools = { database, environment, stripe, publicUrl, log }
   const inbox = new Inbox(database, () => undefined)
   await serve(t, { tools, inbox, port })

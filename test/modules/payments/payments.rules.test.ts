@@ -1,17 +1,23 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { compareMoves } from '#modules/payments/audit.rules.ts'
-import { balanceOf, type LedgerEntry, type LedgerKind, paymentStatusOf } from '#modules/payments/ledger.rules.ts'
-import { decideOnMoney } from '#modules/payments/money.rules.ts'
-import { progressOf } from '#modules/payments/pages/progress.rules.ts'
 import {
   holdUntil,
   isPreview,
   judgePayLink,
   type LinkConditions,
   stillUsable,
-} from '#modules/payments/pay-link.rules.ts'
-import { planRefund, refundableOf, refundMoves, refundStateOf, refundStillDue } from '#modules/payments/refund.rules.ts'
+} from '#modules/payments/checkout/pay-link.rules.ts'
+import { compareMoves } from '#modules/payments/ledger/audit.rules.ts'
+import { balanceOf, type LedgerEntry, type LedgerKind, paymentStatusOf } from '#modules/payments/ledger/ledger.rules.ts'
+import { progressOf } from '#modules/payments/pages/progress.rules.ts'
+import {
+  planRefund,
+  refundableOf,
+  refundMoves,
+  refundStateOf,
+  refundStillDue,
+} from '#modules/payments/refunds/refund.rules.ts'
+import { decideOnMoney } from '#modules/payments/settling/money.rules.ts'
 import { type CheckoutFacts, judgeCheckout } from '#modules/payments/stripe/checkout.rules.ts'
 
 const entry = (kind: LedgerKind, amount = 100, externalId = kind as string): LedgerEntry => ({

@@ -37,6 +37,11 @@ export class StripeAccounts {
     return account
   }
 
+  /** The same accounts, for where a person waits. */
+  impatient(): StripeAccounts {
+    return new StripeAccounts(this.#secrets, { ...this.#options, impatient: true })
+  }
+
   webhookSecretOf(storeId: string): Promise<string> {
     return this.#secrets.get(storeId, 'stripe_webhook_secret')
   }

@@ -1,8 +1,8 @@
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import type { StripeHint } from '#modules/payments/stripe/hint.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Drain } from '#platform/work.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
-import type { StripeHint } from './stripe/hint.ts'
 import { type EventOutcome, handleStripeEvent } from './stripe-events.ts'
 
 export type PaymentDeps = Pick<PaymentTools, 'stripe' | 'publicUrl'>

@@ -1,9 +1,9 @@
+import { lockOrder, tell } from '#modules/payments/checkout/order-steps.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { publicId } from '#shared/ids.ts'
 import { balanceOf } from './ledger.rules.ts'
 import { appendLedger, readLedger, refreshPaymentStatus } from './ledger.ts'
-import { lockOrder, tell } from './order-steps.ts'
 
 export type CashCollected = {
   orderId: string

@@ -1,6 +1,6 @@
-import type { PaymentTools } from './payment-tools.ts'
-import { type Settlement, settleAttempt } from './settle-attempt.ts'
-import { readTrouble } from './stripe/failures.ts'
+import type { PaymentTools } from '#modules/payments/payment-tools.ts'
+import { type Settlement, settleAttempt } from '#modules/payments/settling/settle-attempt.ts'
+import { readTrouble } from '#modules/payments/stripe/failures.ts'
 
 export type Closable = { id: string; storeId: string; sessionId: string }
 

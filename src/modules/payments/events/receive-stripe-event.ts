@@ -1,10 +1,10 @@
 import type Stripe from 'stripe'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { hintOf } from '#modules/payments/stripe/hint.ts'
+import { verifyEvent } from '#modules/payments/stripe/verify-event.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { Arrival, Inbox } from '#platform/inbox.ts'
 import { Unavailable } from '#shared/errors.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
-import { hintOf } from './stripe/hint.ts'
-import { verifyEvent } from './stripe/verify-event.ts'
 
 export type StripeDelivery = { storeId: string; body: Uint8Array; signature: string | undefined }
 

@@ -1,8 +1,8 @@
+import { changeAttempt } from '#modules/payments/checkout/attempts.ts'
+import { holdBack } from '#modules/payments/checkout/order-steps.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { publicId } from '#shared/ids.ts'
-import { changeAttempt } from './attempts.ts'
-import { holdBack } from './order-steps.ts'
 import type { CheckoutNews } from './record-paid.ts'
 
 /** Money moved on terms that are not the order's: nobody is told it is paid, and a person must look. */

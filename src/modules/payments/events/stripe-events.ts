@@ -1,12 +1,12 @@
 import type Stripe from 'stripe'
-import type { PaymentTools } from './payment-tools.ts'
+import type { PaymentTools } from '#modules/payments/payment-tools.ts'
+import { takeInRefund, takeInRefundsOf } from '#modules/payments/refunds/record-refund.ts'
+import { recordDecline } from '#modules/payments/settling/record-decline.ts'
+import { type AttemptReference, settleAttempt } from '#modules/payments/settling/settle-attempt.ts'
+import type { StripeHint } from '#modules/payments/stripe/hint.ts'
+import { type References, referencesIn } from '#modules/payments/stripe/references.ts'
 import { recordCaution } from './record-caution.ts'
-import { recordDecline } from './record-decline.ts'
 import { recordDispute } from './record-dispute.ts'
-import { takeInRefund, takeInRefundsOf } from './record-refund.ts'
-import { type AttemptReference, settleAttempt } from './settle-attempt.ts'
-import type { StripeHint } from './stripe/hint.ts'
-import { type References, referencesIn } from './stripe/references.ts'
 
 /** `unknown`: it is ours by its references, and we have no such payment (yet). */
 export type EventOutcome = 'handled' | 'unknown' | `ignored:${string}`

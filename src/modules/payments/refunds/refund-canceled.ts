@@ -1,8 +1,8 @@
+import { lockOrder } from '#modules/payments/checkout/order-steps.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { StoredEvent } from '#platform/events.ts'
 import type { Listener } from '#platform/relay.ts'
 import { roundToGrid } from '#shared/money.ts'
-import { lockOrder } from './order-steps.ts'
 import { planRefund, refundableOf } from './refund.rules.ts'
 import { decideRefund, readCharges } from './refunds.ts'
 

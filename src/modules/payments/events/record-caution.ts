@@ -1,9 +1,9 @@
+import { findAttemptByIntent } from '#modules/payments/checkout/attempts.ts'
+import { holdBack, lockOrder } from '#modules/payments/checkout/order-steps.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { publicId } from '#shared/ids.ts'
-import { findAttemptByIntent } from './attempts.ts'
-import { holdBack, lockOrder } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
 import type { EventOutcome } from './stripe-events.ts'
 
 export type Caution = { storeId: string; intentId: string | null; reason: 'payment-review' | 'fraud-warning' }

@@ -1,19 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { followPayLink } from '#modules/payments/checkout/follow-pay-link.ts'
+import { isPreview } from '#modules/payments/checkout/pay-link.rules.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import type { ZodApp } from '#platform/http.ts'
 import { pageHeaders } from '#platform/pages/document.ts'
 import { stylesheet, stylesheetHeaders } from '#platform/pages/stylesheet.ts'
 import { isLanguage, type Language } from '#shared/language.ts'
-import { followPayLink } from './follow-pay-link.ts'
-import { barePage } from './pages/bare-page.ts'
-import { statePage } from './pages/state-page.ts'
-import { trackingPage } from './pages/tracking-page.ts'
-import { isPreview } from './pay-link.rules.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
+import { barePage } from './bare-page.ts'
 import { readParcels } from './read-parcels.ts'
+import { statePage } from './state-page.ts'
+import { trackingPage } from './tracking-page.ts'
 import { type Visit, visitBack, visitDone, visitOrder } from './visit-pages.ts'
 
 /** What shoppers see in a browser: the pay link and where it leads, and the tracking page. */
-export async function payPages(app: ZodApp, tools: PaymentTools): Promise<void> {
+export async function payPages(app: ZodApp, patient: PaymentTools): Promise<void> {
+  const tools = { ...patient, stripe: patient.stripe.impatient() }
   const options = {
     config: { policy: { public: 'The link is the secret; it names one order.' } },
     schema: { hide: true },

@@ -1,10 +1,10 @@
+import { closeAttempt } from '#modules/payments/checkout/close-attempt.ts'
+import type { PaymentDeps } from '#modules/payments/events/stripe-drain.ts'
+import { inChunks, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { readTrouble } from '#modules/payments/stripe/failures.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
-import { closeAttempt } from './close-attempt.ts'
-import { inChunks, type PaymentTools } from './payment-tools.ts'
 import { settleAttempt } from './settle-attempt.ts'
-import { readTrouble } from './stripe/failures.ts'
-import type { PaymentDeps } from './stripe-drain.ts'
 
 type Unheard = { id: string; storeId: string; sessionId: string }
 

@@ -1,7 +1,7 @@
 import { type OrderFacts, readOrderByToken } from '#modules/orders/index.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import { closeAttempt } from './close-attempt.ts'
 import { openCheckout } from './open-checkout.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
 import { type CheckoutStep, prepareCheckout, type ShownState } from './prepare-checkout.ts'
 
 export type LinkAnswer =

@@ -1,10 +1,10 @@
+import type { PaymentDeps } from '#modules/payments/events/stripe-drain.ts'
+import { asPayments, inChunks, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 import { readAttempts } from './attempts.ts'
 import { closeAttempt } from './close-attempt.ts'
 import { expireOrder, lockOrder } from './order-steps.ts'
-import { asPayments, inChunks, type PaymentTools } from './payment-tools.ts'
-import type { PaymentDeps } from './stripe-drain.ts'
 
 type Overdue = { storeId: string; orderId: string; attemptId: string | null; sessionId: string | null }
 

@@ -1,13 +1,13 @@
 import type { OrderFacts } from '#modules/orders/index.ts'
+import { type Attempt, changeAttempt } from '#modules/payments/checkout/attempts.ts'
+import { expireOrder, placePaidOrder, supersedeOthers, tell } from '#modules/payments/checkout/order-steps.ts'
+import { balanceOf } from '#modules/payments/ledger/ledger.rules.ts'
+import { appendLedger, readLedger, refreshPaymentStatus } from '#modules/payments/ledger/ledger.ts'
+import type { RefundReason } from '#modules/payments/refunds/refund.rules.ts'
+import { decideRefund } from '#modules/payments/refunds/refunds.ts'
+import type { CheckoutFacts } from '#modules/payments/stripe/checkout.rules.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { type Attempt, changeAttempt } from './attempts.ts'
-import { balanceOf } from './ledger.rules.ts'
-import { appendLedger, readLedger, refreshPaymentStatus } from './ledger.ts'
 import { decideOnMoney, type PaidDecision } from './money.rules.ts'
-import { expireOrder, placePaidOrder, supersedeOthers, tell } from './order-steps.ts'
-import type { RefundReason } from './refund.rules.ts'
-import { decideRefund } from './refunds.ts'
-import type { CheckoutFacts } from './stripe/checkout.rules.ts'
 
 export type CheckoutNews = { order: OrderFacts; attempt: Attempt; facts: CheckoutFacts }
 

@@ -1,8 +1,8 @@
+import { readTrouble } from '#modules/payments/stripe/failures.ts'
 import type { Database, Statement } from '#platform/db.ts'
 import type { Inbox } from '#platform/inbox.ts'
 import type { Chore } from '#platform/work.ts'
 import { arrivalOf } from './receive-stripe-event.ts'
-import { readTrouble } from './stripe/failures.ts'
 import type { PaymentDeps } from './stripe-drain.ts'
 import { handledTypes } from './stripe-events.ts'
 

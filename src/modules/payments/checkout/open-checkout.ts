@@ -1,14 +1,14 @@
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { differencesOf } from '#modules/payments/stripe/checkout.rules.ts'
+import { readTrouble, type StripeTrouble } from '#modules/payments/stripe/failures.ts'
+import { factsOf } from '#modules/payments/stripe/session-facts.ts'
+import { sessionParams } from '#modules/payments/stripe/session-params.ts'
 import { raiseProblem, resolveProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { publicId } from '#shared/ids.ts'
 import { type Attempt, changeAttempt, readAttempt } from './attempts.ts'
 import { lockOrder } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
 import type { CheckoutStep, ShownState } from './prepare-checkout.ts'
-import { differencesOf } from './stripe/checkout.rules.ts'
-import { readTrouble, type StripeTrouble } from './stripe/failures.ts'
-import { factsOf } from './stripe/session-facts.ts'
-import { sessionParams } from './stripe/session-params.ts'
 
 /** `again` means that the order must be looked at once more. */
 export type Opened = { kind: 'redirect'; url: string } | { kind: 'show'; state: ShownState } | { kind: 'again' }

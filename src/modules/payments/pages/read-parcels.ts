@@ -1,7 +1,7 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
-import type { ShipmentStatus } from './pages/texts.ts'
-import type { Parcel } from './pages/tracking-page.ts'
+import type { ShipmentStatus } from './texts.ts'
+import type { Parcel } from './tracking-page.ts'
 
 type Row = Omit<Parcel, 'events'> & { events: { status: ShipmentStatus; at: string; location: string | null }[] }
 

@@ -1,7 +1,7 @@
+import { changeAttempt } from '#modules/payments/checkout/attempts.ts'
+import { expireOrder, tell } from '#modules/payments/checkout/order-steps.ts'
+import { appendLedger, refreshPaymentStatus } from '#modules/payments/ledger/ledger.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { changeAttempt } from './attempts.ts'
-import { appendLedger, refreshPaymentStatus } from './ledger.ts'
-import { expireOrder, tell } from './order-steps.ts'
 import { type CheckoutNews, entryOf } from './record-paid.ts'
 
 /** A way of paying that takes days: the goods stay held until Stripe says how it ended. */

@@ -1,7 +1,7 @@
-import { countDecline, readAttempt } from './attempts.ts'
-import { lockOrder, tell } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
-import type { EventOutcome } from './stripe-events.ts'
+import { countDecline, readAttempt } from '#modules/payments/checkout/attempts.ts'
+import { lockOrder, tell } from '#modules/payments/checkout/order-steps.ts'
+import type { EventOutcome } from '#modules/payments/events/stripe-events.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 
 export type Decline = { storeId: string; attemptId: string; intentId: string }
 

@@ -1,12 +1,12 @@
+import { changeAttempt, readAttempt } from '#modules/payments/checkout/attempts.ts'
+import { lockOrder } from '#modules/payments/checkout/order-steps.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { type CheckoutFacts, judgeCheckout } from '#modules/payments/stripe/checkout.rules.ts'
+import { factsOf, WITH_INTENT } from '#modules/payments/stripe/session-facts.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { changeAttempt, readAttempt } from './attempts.ts'
-import { lockOrder } from './order-steps.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
 import { recordMismatch } from './record-mismatch.ts'
 import { recordPaid } from './record-paid.ts'
 import { recordExpired, recordFailed, recordProcessing } from './record-unpaid.ts'
-import { type CheckoutFacts, judgeCheckout } from './stripe/checkout.rules.ts'
-import { factsOf, WITH_INTENT } from './stripe/session-facts.ts'
 
 export type Settlement = 'paid' | 'processing' | 'failed' | 'expired' | 'open' | 'mismatch' | 'unknown'
 

@@ -1,11 +1,11 @@
 import { type OrderFacts, readOrderByToken } from '#modules/orders/index.ts'
+import { type Attempt, readAttempts } from '#modules/payments/checkout/attempts.ts'
+import { endedState } from '#modules/payments/checkout/pay-link.rules.ts'
+import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { settleAttempt } from '#modules/payments/settling/settle-attempt.ts'
+import { readTrouble } from '#modules/payments/stripe/failures.ts'
 import { loadStore, type Store } from '#modules/stores/index.ts'
-import { type Attempt, readAttempts } from './attempts.ts'
-import type { PageState } from './pages/state-texts.ts'
-import { endedState } from './pay-link.rules.ts'
-import { asPayments, type PaymentTools } from './payment-tools.ts'
-import { settleAttempt } from './settle-attempt.ts'
-import { readTrouble } from './stripe/failures.ts'
+import type { PageState } from './state-texts.ts'
 
 export type Visit = { order: OrderFacts; store: Store; state: PageState }
 

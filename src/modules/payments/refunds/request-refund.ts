@@ -1,8 +1,8 @@
+import { lockOrder } from '#modules/payments/checkout/order-steps.ts'
 import { audit } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { Conflict, Refused } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
-import { lockOrder } from './order-steps.ts'
 import { planRefund, type RefundPlan, refundableOf } from './refund.rules.ts'
 import { decideRefund, type Refund, readCharges } from './refunds.ts'
 

@@ -1,7 +1,7 @@
+import { appendLedger } from '#modules/payments/ledger/ledger.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Database, Statement } from '#platform/db.ts'
 import { emit } from '#platform/events.ts'
-import { appendLedger } from './ledger.ts'
 import type { RefundableCharge, RefundReason, RefundState } from './refund.rules.ts'
 
 export type Refund = {
