@@ -67,7 +67,7 @@ create table pair_buckets (
 create table message_templates (
   id uuid primary key,
   store_id uuid not null references stores (id),
-  name text not null check (name ~ '^[a-z0-9_]{1,512}$'),
+  name text not null check (name ~ '^[a-z0-9_]+$' and length(name) <= 512),
   language text not null,
   purpose text not null,
   category text not null,
