@@ -3,6 +3,7 @@ import t from 'tap'
 import { request } from 'undici'
 import { cancelOrder, type OrderFacts } from '#modules/orders/index.ts'
 import { recordCashCollected, requestRefund } from '#modules/payments/index.ts'
+import { emit } from '#platform/events.ts'
 import { publicId } from '#shared/ids.ts'
 import { eventually, openPayShop } from '#test/modules/payments/pay-shop.ts'
 
@@ -138,6 +139,19 @@ t.test('a paid order that is canceled is refunded without anyone asking', async 
   await shop.catchUp()
   await shop.chore('refunds')
   t.match(await shop.refunds(order.id), [{ reason: 'canceled', amount: order.total, state: 'succeeded' }])
+})
+
+t.test('the canceled rest of an order sent in part goes back, and the order goes on', async (t) => {
+  const { order } = await paid(2)
+  await shop.work(({ tx }) =>
+    emit(tx, [
+      { storeId: shop.storeId, type: 'order.rest-canceled', subjectId: order.id, payload: { amount: 1000, lines: [] } },
+    ]),
+  )
+  await shop.catchUp()
+  await shop.chore('refunds')
+  t.match(await shop.refunds(order.id), [{ reason: 'owner_request', amount: 1000, state: 'succeeded' }])
+  t.match(await shop.order(order.id), { status: 'placed', paymentStatus: 'partially_refunded' })
 })
 
 t.test('a refund whose reason has gone by the time it is carried out is dropped', async (t) => {
