@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   addProductImage,
   type CatalogSyncDeps,
+  catalogChores,
   catalogListeners,
   catalogSyncDrain,
   createProduct,
@@ -125,6 +126,10 @@ function syncing({ tools, deps, storeId }: Shop) {
   const system = (text: string, values: readonly unknown[] = []) => tools.database.system(text, values)
   const step = () => runAll(drain, tools)
   const told = () => runAll(relay, tools)
+  const later = async () => {
+    await system(`update catalog_batches set next_check_at = clock_timestamp() where state = 'sent'`)
+    await system(`delete from schedule where job in ('catalog.line', 'catalog.calls')`)
+  }
   return {
     system,
     /** Tells the sync what changed. */
@@ -132,9 +137,13 @@ function syncing({ tools, deps, storeId }: Shop) {
     /** One look by a worker: sends what may be sent, asks about what is due. */
     step,
     /** Time goes by for batches under way, and Meta's minute is over. */
-    async later() {
-      await system(`update catalog_batches set next_check_at = clock_timestamp() where state = 'sent'`)
-      await system(`delete from schedule where job in ('catalog.line', 'catalog.calls')`)
+    later,
+    /** Runs one of the catalog's chores; its stores are due again. */
+    async run(name: string) {
+      await system(`delete from schedule where job like 'catalog.% of a store'`)
+      await catalogChores(deps)
+        .find((chore) => chore.name === name)
+        ?.run(tools)
     },
     /** Time goes by until everything that failed may be tried again. */
     async muchLater() {
@@ -147,7 +156,7 @@ function syncing({ tools, deps, storeId }: Shop) {
         await step()
         const [open] = await tools.database.system<{ busy: boolean }>(BUSY, [storeId])
         if (open?.busy !== true) return
-        await system(`update catalog_batches set next_check_at = clock_timestamp() where state = 'sent'`)
+        await later()
         await sleep(10)
       }
       throw new Error('the sync did not come to rest')

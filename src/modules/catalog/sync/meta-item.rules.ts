@@ -87,7 +87,9 @@ function titleOf({ title, optionTitle }: ItemFacts, language: Language): string 
 }
 
 function descriptionOf({ description }: ItemFacts, language: Language): string {
-  const plain = cleanInbound(pick(description, language, language)).replace(/<\/?[a-z][^>]*>/gi, ' ')
+  const plain = cleanInbound(pick(description, language, language))
+    .replace(/<\/?[a-z][^>]*>/gi, ' ')
+    .replace(/ {2,}/g, ' ')
   return cutGraphemes(plain.trim(), DESCRIPTION_LENGTH)
 }
 
