@@ -24,8 +24,7 @@ export function payAgain(situation: Situation, orderId: string | null): Reply {
   if (orderId === null && situation.cart.lines.length > 0) return checkout(situation)
   const order = orderId === null ? payableOrder(situation) : orderOf(situation, orderId)
   if (order === undefined) return orderId === null ? showCart(situation) : showOrders(situation)
-  if (isPayable(order, situation.now)) return payLink(situation, order)
-  return renewable(order) ? renew(situation, order, 'card') : showOrder(situation, order)
+  return isPayable(order, situation.now) ? payLink(situation, order) : renew(situation, order, 'card')
 }
 
 /** "Cash": the cart in hand, else the unpaid order becomes one to be paid at the door. */
@@ -34,27 +33,23 @@ export function payCash(situation: Situation, orderId: string | null): Reply {
   if (orderId === null && situation.cart.lines.length > 0) return checkout(situation, { method })
   const order = orderId === null ? payableOrder(situation) : orderOf(situation, orderId)
   if (order === undefined) return orderId === null ? showCart(situation) : showOrders(situation)
-  if (!isPayable(order, situation.now)) {
-    return renewable(order) ? renew(situation, order, method) : showOrder(situation, order)
-  }
+  if (!isPayable(order, situation.now)) return renew(situation, order, method)
   if (!situation.store.cashOnDelivery) return payLink(situation, order)
   const next = (verdict: Verdict): Reply => {
-    if (verdict.of !== 'order') return movedOn(situation, order)
+    if (verdict.of !== 'order') return movedOn(situation, order, verdict)
     return confirmed(pending(situation, { shopper: { lastPaymentMethod: method } }), verdict.order)
   }
   return { act: { do: 'switch_to_cash', orderId: order.id }, next }
 }
 
-function renewable(order: OrderFacts): boolean {
-  return order.status === 'expired' || order.status === 'canceled'
-}
-
-/** The same goods once more at today's prices, to the same address. */
+/** The same goods once more at today's prices, to the same address; an order that lives on says where it stands. */
 function renew(situation: Situation, order: OrderFacts, method: WantedMethod): Reply {
+  if (order.status === 'awaiting_payment') return reopened(situation, order, (open) => checkout(open, { method }))
+  if (order.status !== 'expired' && order.status !== 'canceled') return showOrder(situation, order)
   const { text, latitude = null, longitude = null } = order.address
-  const wanting = pending(situation, { usedAddress: { text, latitude, longitude } })
-  const { chat } = wanting
-  return takeIn({ ...wanting, chat: { ...chat, memory: { ...chat.memory, wantedMethod: method } } }, goodsOf(order))
+  const { chat } = situation
+  const wanting = { ...situation, chat: { ...chat, memory: { ...chat.memory, wantedMethod: method } } }
+  return takeIn(pending(wanting, { usedAddress: { text, latitude, longitude } }), goodsOf(order))
 }
 
 function goodsOf(order: OrderFacts) {
@@ -86,7 +81,7 @@ export function changeAddress(situation: Situation): Reply {
 
 function reopened(situation: Situation, order: OrderFacts, goOn: (open: Situation) => Reply): Reply {
   const next = (verdict: Verdict): Reply =>
-    verdict.of === 'cart' ? goOn(onceReopened(situation, order, verdict.cart)) : movedOn(situation, order)
+    verdict.of === 'cart' ? goOn(onceReopened(situation, order, verdict.cart)) : movedOn(situation, order, verdict)
   return { act: { do: 'reopen', orderId: order.id }, next }
 }
 
@@ -128,7 +123,7 @@ export function cancelOrderOf(situation: Situation, orderId: string | null): Rep
   if (order.status === 'canceled' || order.status === 'expired') return showOrder(situation, order)
   if (!isCancelable(order)) return askPerson(situation, orderTexts.cannotCancel, order)
   const next = (verdict: Verdict): Reply =>
-    verdict.of === 'order' ? canceled(situation, verdict.order) : movedOn(situation, order)
+    verdict.of === 'order' ? canceled(situation, verdict.order) : movedOn(situation, order, verdict)
   return { act: { do: 'cancel', orderId: order.id }, next }
 }
 
@@ -146,8 +141,10 @@ function askPerson(situation: Situation, words: typeof orderTexts.cannotCancel, 
 }
 
 /** The order changed between our look and our grasp, by a payment for instance. */
-function movedOn(situation: Situation, order: OrderFacts): Turn {
-  const text = orderTexts.movedOn(situation.language, { number: fence(order.number, situation.language) })
+function movedOn(situation: Situation, order: OrderFacts, verdict: Verdict): Turn {
+  const paying = verdict.of === 'refused' && verdict.code === 'payment-in-progress'
+  const words = paying ? orderTexts.beingPaid : orderTexts.movedOn
+  const text = words(situation.language, { number: fence(order.number, situation.language) })
   return answered(situation, {
     say: { kind: 'buttons', text, choices: homeChoices(situation) },
     purpose: 'order_status',

@@ -63,6 +63,10 @@ export const orderTexts = {
     en: 'Order {number} is confirmed already. A colleague can see whether it can still be changed.',
     ar: 'طلبك رقم {number} مؤكد من قبل. يمكن لأحد زملائنا النظر في إمكانية تعديله.',
   }),
+  beingPaid: icu<{ number: string }>({
+    en: 'The bank is working on a payment for order {number}. We will write here as soon as it is through.',
+    ar: 'يعالج البنك الآن دفعة لطلبك رقم {number}. سنراسلك هنا فور انتهائها.',
+  }),
   movedOn: icu<{ number: string }>({
     en: 'Order {number} has moved on meanwhile.',
     ar: 'تغيّرت حالة طلبك رقم {number} في هذه الأثناء.',

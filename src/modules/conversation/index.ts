@@ -1,0 +1,2 @@
+export { conversationHandler } from './handler.ts'
+export type { ConversationDeps } from './step.types.ts'
