@@ -1,5 +1,6 @@
-import type { EntityManager, EntitySchema } from '@mikro-orm/core'
+import { type EntityManager, type EntitySchema, OptimisticLockError } from '@mikro-orm/core'
 import { MikroORM } from '@mikro-orm/postgresql'
+import { Conflict } from '#shared/errors.ts'
 import type { StoreContext } from './context.ts'
 import type { Tx } from './db.ts'
 
@@ -27,10 +28,20 @@ export function defineEntities(entities: readonly EntitySchema[]): WithEntities 
     const em = orm.em.fork({ clear: true })
     em.setFilterParams(ownStore.name, { storeId: ctx.storeId })
     em.setTransactionContext(statementsOn(ctx.tx))
-    const result = await work({ ...ctx, em })
-    await em.flush()
-    return result
+    try {
+      const result = await work({ ...ctx, em })
+      await em.flush()
+      return result
+    } catch (error) {
+      throw error instanceof OptimisticLockError ? movedOn(error) : error
+    }
   }
+}
+
+function movedOn(cause: OptimisticLockError): Conflict {
+  const refusal = new Conflict('version-mismatch', 'Someone else changed it at the same moment.', {}, 'Read it again.')
+  refusal.cause = cause
+  return refusal
 }
 
 function mapperOf(entities: readonly EntitySchema[]): MikroORM {

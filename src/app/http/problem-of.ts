@@ -61,7 +61,7 @@ const databaseCodes: Record<string, Known> = {
   '55P03': known(503, 'busy', 'Someone else is changing it. Nothing was changed.'),
   '57014': known(503, 'busy', 'It took too long. Nothing was changed.'),
   '57P01': known(503, 'unavailable', 'The database is restarting.'),
-  ECONNREFUSED: known(503, 'unavailable', 'The database does not answer.'),
+  ECONNREFUSED: known(503, 'unavailable', 'Something this shop stands on does not answer.'),
 }
 
 function ofDatabase(error: unknown): ProblemFacts | null {

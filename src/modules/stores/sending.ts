@@ -8,8 +8,10 @@ export async function parkSending(tx: Tx, storeId: string, reason: string): Prom
   return (await tx.run(PARK, [storeId, reason])) > 0
 }
 
+/** Lets what waits be sent, and closes the problems that said why it waited; the cause is tried again by itself. */
 export async function resumeSending(tx: Tx, storeId: string): Promise<void> {
   await tx.run(RESUME, [storeId])
+  await tx.run(CLOSE_PROBLEMS, [storeId])
 }
 
 const PARK: Statement = {
@@ -23,4 +25,9 @@ const RESUME: Statement = {
   name: 'sending_resume',
   text: `update stores set sending_parked_at = null, sending_parked_reason = null
     where id = $1 and sending_parked_at is not null`,
+}
+const CLOSE_PROBLEMS: Statement = {
+  name: 'sending_close_problems',
+  text: `update store_problems set resolved_at = clock_timestamp()
+    where store_id = $1 and code like 'sending-parked-%' and resolved_at is null`,
 }

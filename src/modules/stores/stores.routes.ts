@@ -3,11 +3,12 @@ import { given, idField, pageOf, route, type ZodApp } from '#platform/http.ts'
 import type { SecretBox } from '#platform/secret-box.ts'
 import { publicId } from '#shared/ids.ts'
 import { createApiKey, readApiKeys, revokeApiKey } from './api-keys.ts'
-import { readAudit } from './audit.ts'
+import { audit, readAudit } from './audit.ts'
 import { editStore, type StoreChanges } from './edit-store.ts'
 import { readProblems } from './problems.ts'
 import { replaceSecret } from './replace-secret.ts'
 import { readSecretNames } from './secrets.ts'
+import { resumeSending } from './sending.ts'
 import { loadStore } from './store.ts'
 import { amountIn } from './store-money.ts'
 import {
@@ -32,6 +33,7 @@ import {
 /** A store's own settings, secrets, keys, problems and history. */
 export async function storeRoutes(app: ZodApp, { box }: { box: SecretBox }): Promise<void> {
   settingsRoutes(app)
+  sendingRoutes(app)
   secretRoutes(app, box)
   listRoutes(app)
   apiKeyRoutes(app)
@@ -61,6 +63,27 @@ function settingsRoutes(app: ZodApp): void {
       const changes = given<StoreChanges>({ ...others, deliveryFee })
       const store = await editStore(ctx, { changes, expectedVersion: ifMatch })
       return viewStore(store, await readSecretNames(ctx))
+    },
+  })
+}
+
+function sendingRoutes(app: ZodApp): void {
+  route(app, {
+    method: 'POST',
+    url: '/v1/store/resume-sending',
+    scope: 'store:write',
+    summary: 'Send what waits, once its cause is gone',
+    description: 'If Meta still refuses, sending is parked again and nothing is lost.',
+    tags: ['store'],
+    reply: { 200: StoreView },
+    handle: async (ctx) => {
+      await resumeSending(ctx.tx, ctx.storeId)
+      await audit(ctx, {
+        action: 'store.resume-sending',
+        subjectKind: 'store',
+        subjectId: publicId('store', ctx.storeId),
+      })
+      return viewStore(await loadStore(ctx), await readSecretNames(ctx))
     },
   })
 }

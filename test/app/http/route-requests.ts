@@ -60,6 +60,7 @@ export const bodies: Bodies = {
 
 /** Writes that take no body, or a file. */
 export const bodiless = new Set([
+  'POST /v1/store/resume-sending',
   'DELETE /v1/api-keys/:apiKeyId',
   'POST /v1/products/:productId/archive',
   'POST /v1/variants/:variantId/archive',
