@@ -142,6 +142,19 @@ t.test(
   },
 )
 
+t.test(
+  'a currency that Stripe does not charge in is said to the owner; the shopper is sent back to the chat',
+  async (t) => {
+    const dates = await shop.shelve()
+    const order = await shop.awaiting({ [dates]: 1 })
+    await shop.query(`update orders set currency = 'IQD' where id = $1`, [order.id])
+    const answer = await shop.visit(`/p/${order.token}`)
+    t.equal(answer.status, 503)
+    t.match(answer.body, 'Card payment does not work now')
+    t.ok((await shop.problems()).includes('stripe-refused'))
+  },
+)
+
 t.test('a closed shop or one without cards sends nobody to pay', async (t) => {
   const dates = await shop.shelve()
   const order = await shop.awaiting({ [dates]: 1 })

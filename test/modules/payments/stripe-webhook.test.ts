@@ -70,6 +70,8 @@ t.test('cases 13 and 14, row 11: forged, old, future, test-mode and foreign even
 t.test('case 13: five bad signatures tell the owner that the secret may be wrong', async (t) => {
   for (let count = 0; count < 6; count += 1) await post({ secret: 'whsec_wrong' })
   t.ok((await shop.problems()).includes('stripe-webhook-rejected'))
+  t.equal(await post(), 200)
+  t.notOk((await shop.problems()).includes('stripe-webhook-rejected'), 'a good one shows that it is put right')
 })
 
 t.test('a store’s event cannot use up the id of another store’s event', async (t) => {

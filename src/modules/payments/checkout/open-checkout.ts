@@ -21,8 +21,8 @@ type Creating = Extract<CheckoutStep, { kind: 'create' }>
  */
 export async function openCheckout(tools: PaymentTools, { attempt, order }: Creating): Promise<Opened> {
   const { publicUrl } = tools
-  const params = sessionParams({ order, attemptId: attempt.id, expiresAt: attempt.expiresAt, publicUrl })
   try {
+    const params = sessionParams({ order, attemptId: attempt.id, expiresAt: attempt.expiresAt, publicUrl })
     const { stripe, livemode } = await tools.stripe.of(order.storeId)
     const { sessions } = stripe.checkout
     const session = await sessions.create(params, { idempotencyKey: attempt.idempotencyKey })

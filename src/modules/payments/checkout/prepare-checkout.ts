@@ -14,7 +14,7 @@ export type CheckoutStep =
   | { kind: 'redirect'; url: string }
   /** A session is still open at Stripe that must not be payable beside a new one. */
   | { kind: 'close'; attempt: Attempt }
-  | { kind: 'create'; attempt: Attempt; order: OrderFacts }
+  | { kind: 'create'; attempt: Attempt; order: OrderFacts; fresh: boolean }
 
 /**
  * Looks at an order under its lock and says what to do; a new attempt is written, with the key of its call, before the
@@ -35,7 +35,7 @@ export async function prepareCheckout(ctx: StoreContext, orderId: string): Promi
   if (current !== undefined && current.sessionId !== null) {
     return { kind: 'close', attempt: { ...current, state: 'superseded' } }
   }
-  return { kind: 'create', attempt: await newAttempt(ctx, { order, store, attempts }), order }
+  return { kind: 'create', attempt: await newAttempt(ctx, { order, store, attempts }), order, fresh: true }
 }
 
 async function linkStateOf(ctx: StoreContext, order: OrderFacts, store: Store): Promise<LinkState> {
@@ -60,7 +60,9 @@ function stillGood(attempt: Attempt, order: OrderFacts, now: Date): boolean {
 }
 
 function continued(attempt: Attempt, order: OrderFacts): CheckoutStep {
-  return attempt.url === null ? { kind: 'create', attempt, order } : { kind: 'redirect', url: attempt.url }
+  return attempt.url === null
+    ? { kind: 'create', attempt, order, fresh: false }
+    : { kind: 'redirect', url: attempt.url }
 }
 
 type Beginning = { order: OrderFacts; store: Store; attempts: readonly Attempt[] }

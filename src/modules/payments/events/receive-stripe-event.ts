@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import { hintOf } from '#modules/payments/stripe/hint.ts'
 import { verifyEvent } from '#modules/payments/stripe/verify-event.ts'
-import { raiseProblem } from '#modules/stores/index.ts'
+import { raiseProblem, resolveProblem } from '#modules/stores/index.ts'
 import type { Arrival, Inbox } from '#platform/inbox.ts'
 import { Unavailable } from '#shared/errors.ts'
 
@@ -30,6 +30,7 @@ export async function receiveStripeEvent(tools: Receiver, delivery: StripeDelive
     body,
     arrivals: [arrivalOf(storeId, event)],
   })
+  if (tools.rejections.forget(storeId)) await withdrawAlarm(tools, storeId)
   return true
 }
 
@@ -67,6 +68,13 @@ export class Rejections {
     this.#counts.set(storeId, { count, raisedAt: due ? now.getTime() : known.raisedAt })
     return due
   }
+
+  /** A good delivery starts the count anew; true when the owner had been told. */
+  forget(storeId: string): boolean {
+    const told = (this.#counts.get(storeId)?.count ?? 0) >= ALARM_AT
+    this.#counts.delete(storeId)
+    return told
+  }
 }
 
 const ALARM_AT = 5
@@ -81,5 +89,11 @@ async function countRejection(tools: Receiver, storeId: string): Promise<void> {
       fix: 'Stripe’s webhooks arrive with a wrong signature: copy the signing secret of this endpoint from Stripe and set it with PUT /v1/store/secrets/stripe_webhook_secret.',
       now: ctx.now(),
     }),
+  )
+}
+
+function withdrawAlarm(tools: Receiver, storeId: string): Promise<void> {
+  return asPayments(tools, storeId, (ctx) =>
+    resolveProblem(ctx.tx, storeId, { code: 'stripe-webhook-rejected', now: ctx.now() }),
   )
 }

@@ -6,7 +6,7 @@ import { appendLedger, refreshPaymentStatus } from '#modules/payments/ledger/led
 import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
 import { refundIdIn } from '#modules/payments/stripe/references.ts'
 import { idOf } from '#modules/payments/stripe/session-facts.ts'
-import { raiseProblem } from '#modules/stores/index.ts'
+import { raiseProblem, resolveProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { publicId } from '#shared/ids.ts'
 import { fromStripeAmount } from '#shared/money.ts'
@@ -90,6 +90,8 @@ async function advance(ctx: StoreContext, row: Refund, refund: Stripe.Refund): P
   await appendLedger(ctx, entryOf(row, 'refund', refund.id))
   await refreshPaymentStatus(ctx, row.orderId, 'refund')
   await tellOf(ctx, 'refund.succeeded', row)
+  const subject = publicId('order', row.orderId)
+  await resolveProblem(ctx.tx, ctx.storeId, { code: 'refund-failed', subject, now: ctx.now() })
 }
 
 const HOUR = 3600
@@ -107,8 +109,8 @@ export async function failRefund(
   await raiseProblem(ctx.tx, ctx.storeId, {
     id: ctx.newId(),
     code: 'refund-failed',
-    subject: publicId('refund', row.id),
-    details: { order: publicId('order', row.orderId), amount: row.amount, currency: row.currency, why },
+    subject: publicId('order', row.orderId),
+    details: { refund: publicId('refund', row.id), amount: row.amount, currency: row.currency, why },
     fix: 'The refund did not reach the shopper: pay it back another way, or try again in your Stripe dashboard.',
     now: ctx.now(),
   })

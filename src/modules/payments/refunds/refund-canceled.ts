@@ -44,5 +44,3 @@ async function decide(ctx: StoreContext, { event, currency, attemptId, amount }:
     evidence: { event: event.type, ...event.payload },
   })
 }
-
-export const paymentListeners: readonly Listener[] = [refundCanceled]

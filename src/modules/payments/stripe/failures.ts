@@ -11,9 +11,13 @@ export type StripeTrouble = {
   message: string
 }
 
-/** What a failed call to Stripe tells about what happened there; anything that is not Stripe's is thrown on. */
+/**
+ * What a failed call to Stripe tells about what happened there; anything that is not Stripe's is thrown on. An amount
+ * that cannot be put into Stripe's terms at all (RangeError of the money functions) was refused before the call.
+ */
 export function readTrouble(error: unknown): StripeTrouble {
   if (error instanceof Unavailable) return { kind: 'key', code: error.code, message: error.message }
+  if (error instanceof RangeError) return { kind: 'refused', code: 'not-chargeable', message: error.message }
   if (!(error instanceof Stripe.errors.StripeError)) throw error
   return { kind: kindOf(error), code: error.code ?? error.type, message: error.message.slice(0, 300) }
 }
