@@ -11,7 +11,19 @@ export function readJsonBodies(app: ZodApp): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) => {
       request.bodyDigest = createHash('sha256').update(bytes).digest()
-      return bytes.length === 0 ? undefined : parseStrictJson(bytes, { refuseDuplicateKeys: true })
+      return bytes.length === 0 ? undefined : storable(parseStrictJson(bytes, { refuseDuplicateKeys: true }))
     },
   )
+}
+
+/** PostgreSQL's text and jsonb hold no NUL and no half of a surrogate pair, so none gets past the door. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), storable(inner)]))
+}
+
+function clean(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '')
 }
