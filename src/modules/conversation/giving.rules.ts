@@ -1,16 +1,20 @@
 import { parsePhone } from '#shared/phone.ts'
-import { cutGraphemes, toLatinDigits } from '#shared/text.ts'
+import { cutGraphemes } from '#shared/text.ts'
 import type { GivenAddress } from './chat.types.ts'
 import type { Said } from './inbound.types.ts'
 
 const mostAddress = 500
 
 /** Digits that may be a phone, however they are spaced. */
-const phoneLike = /\+?\d[\d\s().-]{6,18}\d/g
+const phoneLike = /\+?\p{Nd}[\p{Nd}\s().-]{6,18}\p{Nd}/gu
+
+/** The same with the words people put before it, which say nothing once it is taken out. */
+const labeledPhone =
+  /(?:(?:phone|mobile|tel|cell|number|رقم|الجوال|جوال|جوالي|هاتف|الهاتف|تلفون|موبايل|رقمي)[\s:.-]*){0,3}\+?\p{Nd}[\p{Nd}\s().-]{6,18}\p{Nd}/giu
 
 /** The first valid phone of a text in E.164; national numbers are read as of the store's country. */
 export function reachOf(text: string, country: string): string | null {
-  for (const [candidate] of toLatinDigits(text).matchAll(phoneLike)) {
+  for (const [candidate] of text.matchAll(phoneLike)) {
     const phone = parsePhone(candidate, country)
     if (phone !== null) return phone
   }
@@ -22,9 +26,8 @@ export type Given = { address: GivenAddress; phone: string | null }
 /** An address typed out, and the phone that came with it; the phone is taken out of the address. */
 export function readAddress(text: string, country: string): Given {
   const phone = reachOf(text, country)
-  const latin = toLatinDigits(text)
   const bare =
-    phone === null ? latin : latin.replace(phoneLike, (run) => (parsePhone(run, country) === phone ? ' ' : run))
+    phone === null ? text : text.replace(labeledPhone, (run) => (reachOf(run, country) === phone ? ' ' : run))
   const tidy = bare
     .replace(/[^\S\n]+/g, ' ')
     .replace(/^[\s,،;:.-]+|[\s,،;:-]+$/g, '')

@@ -23,7 +23,7 @@ export function wordIn(plain: string): Word | null {
 }
 
 const manners =
-  /^(?:(?:please|pls|plz|can i|i want to|i would like to|show|show me|see|my|the|لو سمحت|لو سمحتي|من فضلك|ممكن|ابي|ابغي|عايز|عاوز|بدي|اريد|عرض|اعرض) )+|(?: (?:please|pls|plz|now|لو سمحت|من فضلك|الان))+$/gu
+  /^(?:(?:please|pls|plz|can i|i want to|i would like to|show me|show|see|my|the|لو سمحت|لو سمحتي|من فضلك|ممكن|ابي|ابغي|عايز|عاوز|بدي|اريد|عرض|اعرض) )+|(?: (?:please|pls|plz|now|لو سمحت|من فضلك|الان))+$/gu
 
 function withoutManners(plain: string): string {
   return plain.replace(manners, '').trim()
@@ -39,7 +39,7 @@ export function orderNumberIn(plain: string): number | null {
 
 const fillers = new Set(
   [
-    'i want need looking for do you have any some of the a an price how much is are can get me buy order show please hi hello hey',
+    'what i want need looking for do you have any some of the a an price how much is are can get me buy order show please hi hello hey',
     'ابي ابغى ابغا عايز عاوز عاوزه بدي اريد نبي ودي حاب حابه محتاج محتاجه عندكم عندك فيه في هل من بكم بكام كم سعر قديش شقد طلب اطلب لو سمحت سمحتي فضلك ممكن السلام عليكم مرحبا هلا',
   ]
     .map(plainWords)

@@ -13,11 +13,25 @@ type Teardown = Parameters<typeof openBenchShop>[0]
 
 export const publicUrl = 'https://shop.test'
 
-export type Said = { content: Content; purpose: string; language: string; causeKind: string; causeId: string; slot: number }
+export type Said = {
+  content: Content
+  purpose: string
+  language: string
+  causeKind: string
+  causeId: string
+  slot: number
+}
 
 export type ChatShop = Awaited<ReturnType<typeof openChatShop>>
 
-type Goods = { en: string; ar: string; option?: { en: string; ar: string }; price: number; onHand?: number; sku: string }
+type Goods = {
+  en: string
+  ar: string
+  option?: { en: string; ar: string }
+  price: number
+  onHand?: number
+  sku: string
+}
 
 /** A shop with a chat: what shoppers send goes in as Meta would send it, what the shop says is read where it is queued. */
 export async function openChatShop(t: Teardown, options: { poolSize?: number } = {}) {
@@ -177,7 +191,8 @@ export async function work({ drain, tools }: Pick<ChatShop, 'drain' | 'tools'>):
 export function choicesOf(content: Content): { id: string; title: string }[] {
   if (content.kind === 'buttons') return content.buttons
   if (content.kind === 'list') return content.sections.flatMap((section) => section.rows)
-  if (content.kind === 'products' || content.kind === 'product') return content.fallback ? choicesOf(content.fallback) : []
+  if (content.kind === 'products' || content.kind === 'product')
+    return content.fallback ? choicesOf(content.fallback) : []
   return []
 }
 

@@ -14,18 +14,13 @@ import { answered, paragraphs, pending, titled } from './turns.ts'
 /** Asks where to deliver, and in the same breath for a phone when the chat has none. */
 export function askAddress(situation: Situation, quote: Quote): Turn {
   const { language } = situation
-  const sums = {
+  const amount = (value: number) => amountText(value, quote.currency, language)
+  const text = checkoutTexts.askAddress(language, {
     items: itemCount(language, { count: countOf(quote.lines) }),
-    amount: amountText(quote.subtotal, quote.currency, language),
-  }
-  const delivery = { amount: amountText(quote.delivery, quote.currency, language) }
-  return askPlace(
-    situation,
-    paragraphs(
-      checkoutTexts.askAddress(language, sums),
-      quote.delivery > 0 ? checkoutTexts.deliveryComesOnTop(language, delivery) : null,
-    ),
-  )
+    amount: amount(quote.subtotal),
+    fee: quote.delivery > 0 ? checkoutTexts.plusDelivery(language, { amount: amount(quote.delivery) }) : '',
+  })
+  return askPlace(situation, text)
 }
 
 /** Offers the saved addresses, and takes a new one. */

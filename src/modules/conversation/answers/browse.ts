@@ -1,6 +1,6 @@
 import type { ProductCard, SellableVariant } from '#modules/catalog/index.ts'
 import { packText } from '#modules/conversation/actions.rules.ts'
-import { bareAmount, fence } from '#modules/conversation/texts/phrases.ts'
+import { amountText, bareAmount, fence } from '#modules/conversation/texts/phrases.ts'
 import { shopTexts } from '#modules/conversation/texts/shop-texts.ts'
 import type { Choice, Reply, Say, Situation } from '#modules/conversation/turn.types.ts'
 import { packUuid } from '#shared/ids.ts'
@@ -9,7 +9,7 @@ import { cutGraphemes } from '#shared/text.ts'
 import { collectionRow, home, homeChoices } from './home.ts'
 import { itemName, plainName } from './lines.ts'
 import { type More, pageOf } from './paging.ts'
-import { answered, pending, titled } from './turns.ts'
+import { answered, choice, pending, titled } from './turns.ts'
 
 const mostProducts = 30
 
@@ -122,6 +122,8 @@ function inCatalog({ store }: Situation, { variants, header, text, list }: Shelf
 type Listing = More & { variants: readonly SellableVariant[]; page: number; text: string; quantity: number }
 
 function listOf(situation: Situation, { variants, page, text, quantity, ...more }: Listing): Say {
+  const [only, other] = variants
+  if (only !== undefined && other === undefined) return oneItem(situation, { variant: only, quantity })
   const rows = variants.map((variant) => variantRow(situation, { variant, quantity }))
   return {
     kind: 'list',
@@ -129,6 +131,21 @@ function listOf(situation: Situation, { variants, page, text, quantity, ...more 
     footer: shopTexts.searchHint(situation.language, {}),
     button: titled(situation, 'choose'),
     sections: [{ title: titled(situation, 'shopSection'), choices: pageOf(situation, { rows, page, ...more }) }],
+  }
+}
+
+/** One thing needs no list: its price, and a button to take it. */
+function oneItem(situation: Situation, { variant, quantity }: { variant: SellableVariant; quantity: number }): Say {
+  const { language, store } = situation
+  const facts = { item: itemName(variant, situation), amount: amountText(variant.price, store.currency, language) }
+  const args = [packUuid(variant.variantId), String(quantity)]
+  return {
+    kind: 'buttons',
+    text: shopTexts.oneItem(language, facts),
+    choices: [
+      choice(situation, 'add', { title: 'addToCart', args }),
+      choice(situation, 'browse', { title: 'keepShopping' }),
+    ],
   }
 }
 

@@ -5,7 +5,8 @@ import { cartTexts, problemTexts } from '#modules/conversation/texts/cart-texts.
 import type { Choice, Reply, Situation, Turn } from '#modules/conversation/turn.types.ts'
 import { homeChoices } from './home.ts'
 import { figuresText, linesText } from './lines.ts'
-import { alreadyOrdered } from './order-status.ts'
+import { alreadyOrdered, payableOrder } from './order-status.ts'
+import { payLink } from './pay-link.ts'
 import { mustBeSaid, problemSentences } from './problems.ts'
 import { answered, choice, paragraphs, titled, withCart } from './turns.ts'
 
@@ -57,6 +58,9 @@ export function showCart(situation: Situation, { lead, notes = [] }: Showing = {
 function nothingToShow(situation: Situation, { quote, notes }: { quote: Quote; notes: readonly string[] }): Turn {
   const { language } = situation
   const lost = quote.problems.length > 0
+  const unpaid = payableOrder(situation)
+  // What was in the cart has become an order that waits for its payment: that is where things stand.
+  if (!lost && unpaid !== undefined) return payLink(situation, unpaid)
   const emptied = lost ? withCart(situation, { lines: [], shownQuote: null }) : situation
   const text = lost ? problemTexts.nothingLeft(language, {}) : cartTexts.empty(language, {})
   return answered(emptied, {

@@ -68,7 +68,7 @@ export const problemTexts = {
   }),
   unknown: icu<{ count: number }>({
     en: '{count, plural, one {One item is} other {# items are}} no longer in our shop and could not be taken over.',
-    ar: '{count, plural, one {صنف واحد لم يعد} two {صنفان لم يعودا} few {# أصناف لم تعد} many {# صنفاً لم يعد} other {# صنف لم يعد}} في متجرنا، فلم نتمكن من إضافته.',
+    ar: 'لم نتمكن من إضافة {count, plural, one {صنف لم يعد} two {صنفين لم يعودا} few {# أصناف لم تعد} many {# صنفاً لم يعد} other {# صنف لم يعد}} في متجرنا.',
   }),
   priceUp: icu<{ item: string; now: string; before: string }>({
     en: '{item} is now {now}; you saw {before}.',

@@ -2,10 +2,11 @@ import { icu } from './phrases.ts'
 
 /** From the cart to the order. */
 export const checkoutTexts = {
-  askAddress: icu<{ items: string; amount: string }>({
-    en: '{items} for {amount}. Where should it go? Share your location below, or type the address: district, street, building.',
-    ar: 'وصلتنا سلتك: {items} بقيمة {amount}. إلى أين نوصلها؟ يمكنك مشاركة الموقع من الزر أدناه، أو كتابة العنوان: الحي والشارع ورقم المبنى.',
+  askAddress: icu<{ items: string; amount: string; fee: string }>({
+    en: '{items} for {amount}{fee}. Where should it go? Share your location below, or type the address: district, street, building.',
+    ar: 'وصلتنا سلتك: {items} بقيمة {amount}{fee}. إلى أين نوصلها؟ يمكنك مشاركة الموقع من الزر أدناه، أو كتابة العنوان: الحي والشارع ورقم المبنى.',
   }),
+  plusDelivery: icu<{ amount: string }>({ en: ' plus {amount} delivery', ar: '، والتوصيل {amount}' }),
   askNewAddress: icu({
     en: 'Where should it go? Share your location below, or type the address: district, street, building.',
     ar: 'إلى أين نوصل الطلب؟ يمكنك مشاركة الموقع من الزر أدناه، أو كتابة العنوان: الحي والشارع ورقم المبنى.',
@@ -14,7 +15,6 @@ export const checkoutTexts = {
     en: 'Please add a phone number the courier can call.',
     ar: 'ويُرجى إضافة رقم جوال يتصل به المندوب.',
   }),
-  deliveryComesOnTop: icu<{ amount: string }>({ en: 'Delivery is {amount}.', ar: 'ورسوم التوصيل {amount}.' }),
   shortAddress: icu({
     en: 'The courier may not find that. Please type district, street and building, or share your location below.',
     ar: 'قد لا يكفي هذا العنوان للمندوب. يُرجى كتابة الحي والشارع ورقم المبنى، أو مشاركة الموقع من الزر أدناه.',

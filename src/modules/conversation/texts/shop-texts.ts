@@ -38,6 +38,10 @@ export const shopTexts = {
     en: 'This is what we have for “{text}”.',
     ar: 'وجدنا لك ما يطابق «{text}».',
   }),
+  oneItem: icu<{ item: string; amount: string }>({
+    en: 'We have {item} for {amount}.',
+    ar: 'لدينا {item} بسعر {amount}.',
+  }),
   foundHeader: icu<{ text: string }>({ en: 'Found: {text}', ar: 'نتائج: {text}' }),
   notFound: icu<{ text: string }>({
     en: 'We found nothing for “{text}”. Try another word, or look around the shop.',
