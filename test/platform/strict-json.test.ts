@@ -19,7 +19,7 @@ t.test('whatever JSON.stringify writes is read back as it was', async (t) => {
 t.test('nesting stops at 32, whatever stands in the strings', async (t) => {
   t.ok(read('['.repeat(32) + ']'.repeat(32)))
   t.throws(() => read('['.repeat(33) + ']'.repeat(33)), refused)
-  t.throws(() => read('{"a":'.repeat(33) + '1' + '}'.repeat(33)), refused)
+  t.throws(() => read(`${'{"a":'.repeat(33)}1${'}'.repeat(33)}`), refused)
   t.throws(() => read('['.repeat(500_000)), refused)
   t.same(read('["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]'), [`${'['.repeat(42)}`])
   t.same(read(String.raw`["\"[{\\"]`), ['"[{\\'])
