@@ -19,6 +19,8 @@ export type Drain = {
   waiting(tools: WorkTools): Promise<number[]>
   /** Takes one batch; true when it took something, so that there may be more. */
   run(shard: number, tools: WorkTools): Promise<boolean>
+  /** Lets what its runs have set going come to an end; called when no run goes on any more. */
+  close?(): Promise<void>
 }
 
 /** Work of its own clock. It acts once per period however many workers there are, and may be repeated after a crash. */

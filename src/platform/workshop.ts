@@ -53,6 +53,7 @@ export class Workshop {
     clearTimeout(this.#timer)
     await this.#sweeping
     await Promise.all([...[...this.#running.values()].map((run) => run.done), ...this.#busyChores])
+    await Promise.all([...this.#drains.values()].map((drain) => drain.close?.()))
   }
 
   async #drainShard(drain: Drain, shard: number, run: { again: boolean }): Promise<void> {

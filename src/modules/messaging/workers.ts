@@ -9,7 +9,7 @@ import { type TemplateChoreDeps, templateChore } from './templates/template-chor
 /** What the shop says of its own accord when something happened to an order or a parcel. */
 export const messagingListeners: readonly Listener[] = [...orderListeners, shipmentListener]
 
-/** The sending of what is queued. Close it after the workshop, so that calls under way are written down. */
+/** The sending of what is queued; the workshop closes it, so that calls under way are written down. */
 export function senderDrain(options: SenderOptions): Sender {
   return new Sender(options)
 }

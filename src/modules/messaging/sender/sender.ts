@@ -28,7 +28,7 @@ const RECORD_RETRY_MS = 250
 
 /**
  * Sends what is queued. A run claims and launches and returns at once, so that one slow call holds up nobody else;
- * results are written in batches of whatever finished while the last batch was written. Close it after the workshop.
+ * results are written in batches of whatever finished while the last batch was written.
  */
 export class Sender implements Drain, AsyncDisposable {
   readonly name = SENDER
