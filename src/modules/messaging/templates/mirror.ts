@@ -15,7 +15,10 @@ export type TemplateState = {
   rejectedReason: string | null
 }
 
-/** Keeps what Meta says of a template and lets go what waited for it. */
+/**
+ * Keeps what Meta says of a template and lets go what waited for it. A review that ended while we waited for the answer
+ * of our call stands against the `PENDING` in that answer.
+ */
 export async function mirrorTemplate(ctx: StoreContext, state: TemplateState): Promise<void> {
   await ctx.tx.run(UPSERT, [
     ctx.newId(),
@@ -31,6 +34,13 @@ export async function mirrorTemplate(ctx: StoreContext, state: TemplateState): P
   ])
   await reportStatus(ctx, state)
 }
+
+/** Said before Meta is asked to review a template, for its verdict may overtake the answer. */
+export async function expectReview(ctx: StoreContext, state: TemplateState): Promise<void> {
+  await mirrorTemplate(ctx, { ...state, status: EXPECTED })
+}
+
+const EXPECTED = 'EXPECTED'
 
 export type StatusNews = Pick<TemplateState, 'name' | 'language' | 'status' | 'rejectedReason'>
 
@@ -95,7 +105,9 @@ const UPSERT: Statement = {
   text: `insert into message_templates
       (id, store_id, name, language, purpose, category, status, meta_id, components, rejected_reason)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-    on conflict (store_id, name, language) do update set category = excluded.category, status = excluded.status,
+    on conflict (store_id, name, language) do update set category = excluded.category,
+      status = case when excluded.status = 'PENDING' and message_templates.status not in ('EXPECTED', 'PENDING', 'MISSING')
+        then message_templates.status else excluded.status end,
       meta_id = coalesce(excluded.meta_id, message_templates.meta_id), components = excluded.components,
       rejected_reason = excluded.rejected_reason, updated_at = clock_timestamp()`,
 }

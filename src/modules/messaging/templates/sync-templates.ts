@@ -13,7 +13,7 @@ import {
   type RemoteTemplate,
   type TemplateDefinition,
 } from '#platform/graph/templates.ts'
-import { mirrorTemplate, type TemplateState } from './mirror.ts'
+import { expectReview, mirrorTemplate, type TemplateState } from './mirror.ts'
 import { sameWords } from './same-words.rules.ts'
 
 export type TemplateTools = {
@@ -40,19 +40,20 @@ export async function syncTemplates(tools: TemplateTools, store: Store, token: s
   const remotes = new Map(listed.value.map((remote) => [`${remote.name} ${remote.language}`, remote]))
   for (const wanted of wantedOf(store, tools.publicUrl)) {
     const remote = remotes.get(`${wanted.definition.name} ${wanted.definition.language}`)
+    const note: Note = (write, state) =>
+      inStore(tools.database, tools.environment, { ...seedOf(store), work: (ctx) => write(ctx, state) })
     const state =
       remote === undefined
-        ? await create(tools, { access, wanted, sync })
-        : await update(tools, { token, wanted, remote, sync })
-    if (state === null) continue
+        ? await create(tools, { access, wanted, sync, note })
+        : await update(tools, { token, wanted, remote, sync, note })
     if (state.status === 'PENDING' || state.status === 'IN_APPEAL') sync.pending += 1
-    await inStore(tools.database, tools.environment, {
-      ...seedOf(store),
-      work: (ctx) => mirrorTemplate(ctx, state),
-    })
+    await note(mirrorTemplate, state)
   }
   return sync
 }
+
+/** Writes a state down in a transaction of its own. */
+type Note = (write: typeof mirrorTemplate, state: TemplateState) => Promise<void>
 
 function wantedOf(store: Store, publicUrl: string): Wanted[] {
   return templatedNotices.flatMap((notice) =>
@@ -63,27 +64,30 @@ function wantedOf(store: Store, publicUrl: string): Wanted[] {
   )
 }
 
-type Creating = { access: { wabaId: string; token: string }; wanted: Wanted; sync: TemplateSync }
+type Creating = { access: { wabaId: string; token: string }; wanted: Wanted; sync: TemplateSync; note: Note }
 
-async function create(tools: TemplateTools, { access, wanted, sync }: Creating): Promise<TemplateState | null> {
+async function create(tools: TemplateTools, { access, wanted, sync, note }: Creating): Promise<TemplateState> {
+  const { category } = wanted.definition
+  const absent = stateOf(wanted, { id: null, status: 'MISSING', category })
+  await note(expectReview, absent)
   const created = await createTemplate(tools.graph, access, wanted.definition)
   if (created.kind !== 'ok') {
     sync.failures.push(`${wanted.definition.name} ${wanted.definition.language}: ${describe(created)}`)
-    return null
+    return absent
   }
   sync.created += 1
-  const { id, status, category } = created.value
-  return stateOf(wanted, { id, status, category: category ?? wanted.definition.category })
+  return stateOf(wanted, { ...created.value, category: created.value.category ?? category })
 }
 
-type Updating = { token: string; wanted: Wanted; remote: RemoteTemplate; sync: TemplateSync }
+type Updating = { token: string; wanted: Wanted; remote: RemoteTemplate; sync: TemplateSync; note: Note }
 
 /** Meta takes edits of these only. */
 const EDITABLE = new Set(['APPROVED', 'REJECTED', 'PAUSED'])
 
-async function update(tools: TemplateTools, { token, wanted, remote, sync }: Updating): Promise<TemplateState> {
+async function update(tools: TemplateTools, { token, wanted, remote, sync, note }: Updating): Promise<TemplateState> {
   const { definition } = wanted
   if (!sameWords(remote.components, definition.components) && EDITABLE.has(remote.status)) {
+    await note(expectReview, stateOf(wanted, remote))
     const edited = await editTemplate(tools.graph, { templateId: remote.id, token }, definition.components)
     if (edited.kind === 'ok') {
       sync.edited += 1
@@ -94,7 +98,7 @@ async function update(tools: TemplateTools, { token, wanted, remote, sync }: Upd
   return stateOf(wanted, remote)
 }
 
-type Remote = Pick<RemoteTemplate, 'id' | 'status' | 'category' | 'rejected_reason'>
+type Remote = Pick<RemoteTemplate, 'status' | 'category' | 'rejected_reason'> & { id: string | null }
 
 function stateOf({ notice, definition }: Wanted, { id, status, category, rejected_reason }: Remote): TemplateState {
   const { name, language, components } = definition
