@@ -103,6 +103,24 @@ const Environment = z.object({
 
 type Environment = z.output<typeof Environment>
 
+/** The environment with these put over it; an empty text takes a variable away. */
+export function environmentWith(over: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...over }
+}
+
+/** Where a demo keeps its data, before anything else of its configuration is known. */
+export function demoDataDir(variables: Record<string, string | undefined> = process.env): string {
+  return variables.DUKKAN_DATA_DIR || '.data'
+}
+
+/** The configuration of a demo: what its sandbox dictates wins over the environment, and nothing in it is real. */
+export function readDemoConfig(
+  dictated: Record<string, string>,
+  variables: Record<string, string | undefined> = process.env,
+): Config {
+  return readConfig({ ...variables, NODE_ENV: 'development', ...dictated })
+}
+
 /** Reads the variables that `.env.example` explains; throws `ConfigFaults` naming all that is wrong. */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
   const parsed = Environment.safeParse(variables)

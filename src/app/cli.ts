@@ -1,0 +1,69 @@
+import { Command, Option } from 'commander'
+import packageJson from '#package.json' with { type: 'json' }
+import { runDemo } from './commands/demo.ts'
+import { createKey, revokeKey } from './commands/keys.ts'
+import { runMigrate } from './commands/migrate.ts'
+import { runSandbox, runServer, runStart, runWorker } from './commands/processes.ts'
+import { runSeed } from './commands/seed.ts'
+import { createStoreCommand } from './commands/store-create.ts'
+
+/** `dukkan …`: each command is one file below `commands/`. */
+export function buildCli(): Command {
+  const program = new Command('dukkan').version(packageJson.version).description(packageJson.description)
+  processCommands(program)
+  databaseCommands(program)
+  storeCommands(program)
+  return program
+}
+
+function processCommands(program: Command): void {
+  program.command('start').description('run everything on this machine, against a sandbox').action(runStart)
+  program.command('server').description('run the HTTP side').action(runServer)
+  program.command('worker').description('run the side that works').action(runWorker)
+  program.command('sandbox').description('run the fake Meta and Stripe alone').action(runSandbox)
+  program.command('demo').description('play two purchases against a running or a fresh shop').action(runDemo)
+}
+
+function databaseCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database up to date')
+    .option('--dry-run', 'only say what would run')
+    .action(runMigrate)
+  program.command('seed').description('open the two demo stores').action(runSeed)
+}
+
+function storeCommands(program: Command): void {
+  const store = program.command('store').description('stores')
+  store
+    .command('create')
+    .description('open a store and print its first API key')
+    .requiredOption('--slug <slug>', 'a-z, 0-9 and -')
+    .option('--name-en <name>')
+    .option('--name-ar <name>')
+    .requiredOption('--currency <code>', 'ISO 4217, for example SAR')
+    .requiredOption('--country <code>', 'ISO 3166, for example SA')
+    .requiredOption('--time-zone <zone>', 'for example Asia/Riyadh')
+    .addOption(new Option('--languages <list>', 'separated by commas').default('ar,en'))
+    .option('--default-language <language>', 'the first of the languages unless told')
+    .requiredOption('--phone-number-id <id>', "Meta's id of the number")
+    .requiredOption('--display-phone-number <number>', 'for example +966500000000')
+    .requiredOption('--waba-id <id>', 'WhatsApp Business Account id')
+    .option('--catalog-id <id>', 'Meta catalog id')
+    .action(createStoreCommand)
+  const key = program.command('key').description('API keys')
+  key
+    .command('create')
+    .description('make an API key; it is shown once')
+    .requiredOption('--store <slug>')
+    .requiredOption('--name <name>')
+    .requiredOption('--scopes <list>', 'separated by commas, or "all"')
+    .option('--expires <date>', 'RFC 3339')
+    .action(createKey)
+  key
+    .command('revoke')
+    .description('make an API key useless at once')
+    .requiredOption('--store <slug>')
+    .requiredOption('--id <key id>', 'key_…')
+    .action(revokeKey)
+}

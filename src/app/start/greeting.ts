@@ -1,0 +1,32 @@
+import type { Started } from './start.ts'
+
+/** What a newcomer reads in the terminal: where things are, and what to try first. */
+export function greeting({ url, metricsUrl, sandboxUrl, stores }: Started): string {
+  const [first] = stores
+  if (first === undefined) return `Dukkan is up at ${url}`
+  const { store, apiKey } = first
+  const say = `curl -s ${sandboxUrl}/control/shoppers`
+  return `
+  Dukkan is open.
+
+    Shop API     ${url}          openapi: ${url}/openapi.json
+    Sandbox      ${sandboxUrl}          a fake Meta and Stripe; nothing here is real
+    Metrics      ${metricsUrl}/metrics
+${stores.map((each) => `    ${each.store.name.en.padEnd(12)} ${each.store.currency}  key ${each.apiKey}`).join('\n')}
+
+  Try it (in another terminal):
+
+    npm run demo                     a card purchase in English and cash on delivery in Arabic, start to finish
+    npx dukkan doctor                is everything set up right?
+
+    ${say} -H 'content-type: application/json' \\
+      -d '{"name":"Sara","phone":"+966500000001"}'
+    ${say}/<id>/say -H 'content-type: application/json' \\
+      -d '{"phoneNumberId":"${store.phoneNumberId}","text":"hi"}'
+    ${say}/<id>/chat?phoneNumberId=${store.phoneNumberId}
+
+    curl -s ${url}/v1/products?limit=2 -H 'authorization: Bearer ${apiKey}'
+
+  Ctrl-C stops all of it; the data stays.
+`
+}

@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { type Config, demoDataDir, readDemoConfig } from '#app/config.ts'
+import { migrate } from '#app/orm.ts'
+import { bellTransport, openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
+import { openServer } from '#app/server.ts'
+import { openWorker } from '#app/worker.ts'
+import { prepareBells } from '#platform/bells.ts'
+import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
+import { openSandbox, type Sandbox } from '#sandbox/index.ts'
+import { type SeedStore, seedStores } from '#seeds/content/index.ts'
+import { seedStore } from '#seeds/load.ts'
+import { publicId } from '#shared/ids.ts'
+import { type DemoSecrets, demoSecrets, saveSecrets } from './demo-secrets.ts'
+import { DEMO_APP_ID, demoWorld, secretsOf } from './demo-world.ts'
+
+export type DemoStore = { store: SeedStore; storeId: string; apiKey: string; stripeKey: string }
+
+export type Started = AsyncDisposable & {
+  url: string
+  metricsUrl: string
+  sandboxUrl: string
+  stores: DemoStore[]
+}
+
+export type StartOptions = {
+  log: Logger
+  /** Said as things happen, for whoever watches the terminal. */
+  say?: (line: string) => void
+  variables?: Record<string, string | undefined>
+}
+
+/** Everything in one process on one machine: PostgreSQL, a fake Meta and Stripe, the demo stores, server and worker. */
+export async function startAll({ log, say = () => undefined, variables }: StartOptions): Promise<Started> {
+  await using stack = new AsyncDisposableStack()
+  const dataDir = demoDataDir(variables)
+  const secrets = await demoSecrets(
+    dataDir,
+    seedStores.map(({ slug }) => slug),
+  )
+  const config = readDemoConfig(dictatedBy(secrets), variables)
+  const databaseUrl = config.databaseUrl ?? (await embedded(stack, { dataDir, log }))
+  say('PostgreSQL is up')
+  await migrate(databaseUrl)
+  await prepareBells(bellTransport({ ...config, databaseUrl }), log)
+  const sandbox = stack.use(await sandboxOf(config, secrets))
+  const ready = readyConfig(config, { databaseUrl, sandboxUrl: sandbox.url })
+  const seeded = await seed({ config: ready, log }, { dataDir, secrets, say })
+  const server = stack.use(await openServer({ config: ready, log }))
+  pointAtShop(sandbox, { url: server.url, seeded })
+  stack.use(await openWorker({ config: ready, log }))
+  const running = stack.move()
+  return {
+    url: server.url,
+    metricsUrl: server.metricsUrl,
+    sandboxUrl: sandbox.url,
+    stores: seeded,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function dictatedBy(secrets: DemoSecrets): Record<string, string> {
+  return {
+    WHATSAPP_APP_ID: DEMO_APP_ID,
+    WHATSAPP_APP_SECRET: secrets.appSecret,
+    WHATSAPP_VERIFY_TOKEN: secrets.verifyToken,
+    DUKKAN_MASTER_KEYS: secrets.masterKeys,
+  }
+}
+
+/** Last to go: everything that is opened after it may still need the database while it closes. */
+async function embedded(
+  stack: AsyncDisposableStack,
+  { dataDir, log }: { dataDir: string; log: Logger },
+): Promise<string> {
+  const postgres = stack.use(
+    await openEmbeddedPostgres({
+      dataDir: join(dataDir, 'postgres'),
+      log: { info: (message) => log.info(message), error: (message) => log.error(message) },
+    }),
+  )
+  return postgres.url
+}
+
+function sandboxOf(config: Config, secrets: DemoSecrets): Promise<Sandbox> {
+  const { port, journalFile } = config.sandbox
+  return openSandbox({
+    host: config.http.host,
+    port,
+    world: demoWorld(seedStores, secrets),
+    ...(journalFile !== null && { journalFile }),
+  })
+}
+
+function readyConfig(
+  config: Config,
+  { databaseUrl, sandboxUrl }: { databaseUrl: string; sandboxUrl: string },
+): ReadyConfig {
+  return {
+    ...config,
+    databaseUrl,
+    whatsapp: { ...config.whatsapp, graphUrl: sandboxUrl },
+    stripe: { url: sandboxUrl },
+  }
+}
+
+type Seeding = { dataDir: string; secrets: DemoSecrets; say: (line: string) => void }
+
+async function seed(options: { config: ReadyConfig; log: Logger }, seeding: Seeding): Promise<DemoStore[]> {
+  await using runtime = openRuntime(options, { role: 'cli' })
+  const opened: DemoStore[] = []
+  for (const store of seedStores) opened.push(await seedOne(runtime, { store, ...seeding }))
+  await rememberNothing(runtime)
+  return opened
+}
+
+async function seedOne(
+  runtime: Runtime,
+  { store, dataDir, secrets, say }: Seeding & { store: SeedStore },
+): Promise<DemoStore> {
+  const own = secretsOf(secrets, store)
+  const seeded = await seedStore(runtime, store, {
+    whatsapp_access_token: own.accessToken,
+    stripe_secret_key: own.stripeKey,
+    stripe_webhook_secret: own.stripeWebhookSecret,
+  })
+  if (seeded !== null) {
+    own.apiKey = seeded.apiKey
+    await saveSecrets(dataDir, secrets)
+    say(`${store.name.en} is open with ${store.products.length} products`)
+  }
+  const [row] = await runtime.database.system<{ id: string }>('select id from stores where slug = $1', [store.slug])
+  if (row === undefined || own.apiKey === null) throw new Error(`The demo store ${store.slug} was not opened whole.`)
+  return { store, storeId: row.id, apiKey: own.apiKey, stripeKey: own.stripeKey }
+}
+
+/** The sandbox begins empty each time, so what it was told before counts for nothing. */
+async function rememberNothing({ database }: Runtime): Promise<void> {
+  await database.system(`update catalog_items set acked_digest = null, sent_digest = null, batch_id = null, dirty_since = clock_timestamp()
+    where desired_digest is not null`)
+  await database.system('delete from message_templates')
+}
+
+function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: readonly DemoStore[] }): void {
+  sandbox.setWebhookUrl(`${url}/webhooks/whatsapp`)
+  for (const { storeId, stripeKey } of seeded) {
+    sandbox.setStripeWebhookUrl(stripeKey, `${url}/webhooks/stripe/${publicId('store', storeId)}`)
+  }
+  const [first] = seeded
+  if (first !== undefined) sandbox.setWorld({ ...sandbox.world, shopApi: { url, apiKey: first.apiKey } })
+}

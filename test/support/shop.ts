@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { pino } from 'pino'
+import { control, type Person, Phone } from '#app/demo/phone.ts'
+import type { ReadyConfig } from '#app/runtime.ts'
+import { openServer } from '#app/server.ts'
+import { openWorker } from '#app/worker.ts'
+import { type BellTransport, prepareBells } from '#platform/bells.ts'
+import { Database } from '#platform/db.ts'
+import { freePorts } from '#platform/free-ports.ts'
+import { SecretBox } from '#platform/secret-box.ts'
+import { openSandbox } from '#sandbox/index.ts'
+import { type SeedStore, seedStores } from '#seeds/content/index.ts'
+import { seedStore } from '#seeds/load.ts'
+import { makeIds, publicId } from '#shared/ids.ts'
+import { createTestDatabase } from '#test/support/database.ts'
+import { reserveRedisPrefix, testRedisUrl } from '#test/support/redis.ts'
+
+type Teardown = { teardown: (handler: () => Promise<void>) => unknown }
+
+export type ShopOptions = {
+  /** Which carrier of doorbells; PostgreSQL unless told. */
+  queue?: 'postgres' | 'redis'
+  /** Changes the store before it opens. */
+  store?: Partial<SeedStore>
+  /** How many workers share the work. */
+  workers?: number
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+/** The backends this run can cover; a journey that depends on the queue runs on each. */
+export const queueBackends: ('postgres' | 'redis')[] =
+  testRedisUrl() === undefined ? ['postgres'] : ['postgres', 'redis']
+
+/** The whole shop as shoppers meet it: server, workers, database and sandbox, over real HTTP, with a clock to move. */
+export async function openShop(t: Teardown, options: ShopOptions = {}) {
+  const stack = new AsyncDisposableStack()
+  const { url: databaseUrl } = await createTestDatabase(t)
+  t.teardown(() => stack.disposeAsync())
+  const clock = { offsetMs: 0 }
+  const now = () => new Date(Date.now() + clock.offsetMs)
+  const random = (size: number) => new Uint8Array(randomBytes(size))
+  const environment = { now, newId: makeIds(() => now().getTime(), random), randomBytes: random }
+  const store: SeedStore = { ...smallStore(), ...options.store }
+  const secrets = {
+    whatsapp_access_token: `EAA${randomBytes(12).toString('hex')}`,
+    stripe_secret_key: `sk_test_${randomBytes(12).toString('hex')}`,
+    stripe_webhook_secret: `whsec_${randomBytes(24).toString('base64')}`,
+  }
+  const app = { appId: '100', appSecret: randomBytes(16).toString('hex'), verifyToken: randomBytes(16).toString('hex') }
+  const journal = process.env.SANDBOX_JOURNAL
+  const sandbox = stack.use(
+    await openSandbox({
+      now,
+      seed: 7,
+      ...(journal && { journalFile: journal }),
+      world: {
+        ...app,
+        numbers: [numberOf(store, secrets.whatsapp_access_token)],
+        stripeAccounts: [
+          {
+            secretKey: secrets.stripe_secret_key,
+            webhookSecret: secrets.stripe_webhook_secret,
+            webhookUrl: 'http://127.0.0.1:9/',
+          },
+        ],
+      },
+    }),
+  )
+  const [port = 0, metricsPort = 0] = await freePorts(2)
+  const redisUrl = options.queue === 'redis' ? (testRedisUrl() ?? null) : null
+  const config: ReadyConfig = {
+    production: false,
+    databaseUrl,
+    databasePool: 8,
+    redisUrl,
+    redisPrefix: redisUrl === null ? 'unused' : reserveRedisPrefix(t, redisUrl),
+    dataDir: '.data',
+    http: { host: '127.0.0.1', port, metricsPort, publicUrl: `http://127.0.0.1:${port}`, trustProxy: [] },
+    whatsapp: { ...app, graphUrl: sandbox.url, graphVersion: 'v26.0', previousAppSecret: null },
+    stripe: { url: sandbox.url },
+    masterKeys: [{ kid: 'test', key: random(32) }],
+    log: { level: 'silent' },
+    sandbox: { port: 0, journalFile: null },
+  }
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  await prepareBells(transportOf(config), log)
+  const database = stack.use(new Database({ url: databaseUrl, poolSize: 3, applicationName: 'test' }))
+  const box = new SecretBox(config.masterKeys, random)
+  const seeded = await seedStore({ database, environment, box }, store, secrets)
+  if (seeded === null) throw new Error('the store was there already')
+  const { storeId, apiKey } = seeded
+  const server = stack.use(await openServer({ config, log, environment }))
+  const running: AsyncDisposable[] = []
+  const openWorkers = async (count: number) => {
+    for (let n = 0; n < count; n += 1) running.push(await openWorker({ config, log, environment }))
+  }
+  const closeWorkers = async () => {
+    await Promise.all(running.splice(0).map((worker) => worker[Symbol.asyncDispose]()))
+  }
+  stack.defer(closeWorkers)
+  sandbox.setWebhookUrl(`${server.url}/webhooks/whatsapp`)
+  sandbox.setStripeWebhookUrl(secrets.stripe_secret_key, `${server.url}/webhooks/stripe/${publicId('store', storeId)}`)
+  sandbox.setWorld({ ...sandbox.world, shopApi: { url: server.url, apiKey } })
+  await openWorkers(options.workers ?? 1)
+  const query = <Row extends object>(sql: string, values: readonly unknown[] = []) => database.system<Row>(sql, values)
+  await synced(query)
+  return {
+    store,
+    storeId,
+    apiKey,
+    url: server.url,
+    sandbox,
+    query,
+    closeWorkers,
+    openWorkers,
+    /** Moves the clocks of shop and sandbox; PostgreSQL keeps its own. */
+    advance: (ms: number) => {
+      clock.offsetMs += ms
+    },
+    phone: (person: Person) => Phone.open(sandbox.url, store.phoneNumberId, person),
+    misbehave: (rule: Record<string, unknown>) => control<{ id: string }>(`${sandbox.url}/control/misbehave`, rule),
+    behave: () => control(`${sandbox.url}/control/misbehave`, undefined, 'DELETE'),
+    control: (path: string, body?: unknown, method?: string) => control(`${sandbox.url}/control${path}`, body, method),
+    api: (line: string, body?: unknown) => askShop({ url: server.url, apiKey }, line, body),
+    until,
+  }
+}
+
+function numberOf(store: SeedStore, accessToken: string) {
+  const { phoneNumberId, displayPhoneNumber, wabaId, catalogId, currency } = store
+  // Tests turn the clock and not the limits: a burst of theirs is nobody's flood.
+  return {
+    phoneNumberId,
+    displayPhoneNumber,
+    wabaId,
+    catalogId,
+    currency,
+    accessToken,
+    limits: { catalogBatchesPerMinute: 100 },
+  }
+}
+
+/** Dates and coffee: enough to browse, small enough to open in a blink. */
+function smallStore(): SeedStore {
+  const [first] = seedStores
+  if (first === undefined) throw new Error('there are no seed stores')
+  const collections = first.collections.slice(0, 2)
+  const wanted = new Set(collections.flatMap(({ products }) => products))
+  return { ...first, collections, products: first.products.filter(({ slug }) => wanted.has(slug)) }
+}
+
+function transportOf({ redisUrl, redisPrefix, databaseUrl }: ReadyConfig): BellTransport {
+  return redisUrl === null
+    ? { kind: 'postgres', url: databaseUrl }
+    : { kind: 'redis', url: redisUrl, prefix: redisPrefix }
+}
+
+/** Asks the shop's API; `line` is `GET /v1/orders`. */
+async function askShop({ url, apiKey }: { url: string; apiKey: string }, line: string, body?: unknown) {
+  const [method = 'GET', path = ''] = line.split(' ')
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${apiKey}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
+}
+
+async function synced(query: <Row extends object>(sql: string) => Promise<Row[]>): Promise<void> {
+  const open = `select 1 from catalog_items where dirty_since is not null union all select 1 from events where outcome is null limit 1`
+  const some = 'select 1 from catalog_items where acked_digest is not null limit 1'
+  await until(
+    async () => (await query(some)).length > 0 && (await query(open)).length === 0,
+    'the catalog reaches Meta',
+  )
+}
+
+/** Waits until it is so; throws with the words when it never is. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string, ms = 15_000): Promise<void> {
+  const end = performance.now() + ms
+  while (performance.now() < end) {
+    if (await condition()) return
+    await setTimeout(15)
+  }
+  throw new Error(`it never came to be that ${what}`)
+}
