@@ -1,4 +1,5 @@
 import { type Config, ConfigFaults } from '#app/config.ts'
+import { checkAddress } from './check-address.ts'
 import { checkDatabase } from './check-database.ts'
 import { checkGraphClock } from './check-graph-clock.ts'
 import { checkRedis } from './check-redis.ts'
@@ -22,7 +23,12 @@ export async function runDoctor({ readConfig, now }: DoctorDeps): Promise<Findin
   const { config, findings } = checkConfiguration(readConfig)
   if (config === null) return findings
   const database = await checkDatabase(config.databaseUrl, { now, pool: config.databasePool })
-  findings.push(...database.findings, ...(await checkRedis(config.redisUrl)), ...(await checkGraphClock(config, now)))
+  findings.push(
+    ...database.findings,
+    ...(await checkRedis(config.redisUrl)),
+    ...(await checkAddress(config)),
+    ...(await checkGraphClock(config, now)),
+  )
   if (config.databaseUrl === null || !database.usable) {
     return [...findings, verdicts('stores').skip('they can be looked at once the database is in order')]
   }

@@ -10,7 +10,7 @@ import { troubleOf } from './trouble.ts'
 const EVERY_MS = 60_000
 const HOUR_MS = 3_600_000
 /** While something stands in the way, the owner may be mending it right now. */
-const HIDDEN_MS = 2 * 60_000
+const HIDDEN_MS = 5 * 60_000
 
 /** Asks Meta hourly whether shoppers can see the store's catalog, and tells the owner what to switch on when not. */
 export function catalogStandingChore(deps: CatalogSyncDeps): Chore {
