@@ -11,7 +11,7 @@ export type Intent =
   | { is: 'agent' | 'bot' | 'stop' | 'start' | 'forged' | 'edit' | 'cancel' }
   | { is: 'browse'; page: number }
   | { is: 'collection'; collectionId: string; page: number }
-  | { is: 'search'; text: string; quantity: number | null; page: number }
+  | { is: 'search'; text: string; quantity: number | null; order: boolean; page: number }
   | { is: 'product'; retailerId: string }
   | { is: 'add'; variantId: string; quantity: number }
   | { is: 'line'; variantId: string }

@@ -56,7 +56,7 @@ function particular(intent: Intent): Needs {
     case 'collection':
       return { collectionId: intent.collectionId }
     case 'search':
-      return { search: intent.text }
+      return intent.order ? { ...till, search: intent.text } : { search: intent.text }
     case 'product':
       return { retailerIds: [intent.retailerId] }
     case 'native_cart':

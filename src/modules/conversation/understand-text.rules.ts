@@ -53,8 +53,8 @@ function asGiven(text: string, { chat, store }: Hearing): Intent | null {
 }
 
 function asWish(plain: string): Intent {
-  const { text, quantity } = wishIn(plain)
-  return text === '' ? { is: 'greet' } : { is: 'search', text, quantity, page: 0 }
+  const wish = wishIn(plain)
+  return wish.text === '' ? { is: 'greet' } : { is: 'search', ...wish, page: 0 }
 }
 
 function asWord(plain: string, hearing: Hearing): Intent | null {

@@ -46,13 +46,21 @@ const fillers = new Set(
     .flatMap((words) => words.split(' ')),
 )
 
-export type Wish = { text: string; quantity: number | null }
+const ordering = /^(?:(?:i want to|please|لو سمحت|ابي|ابغي|اريد|بدي|عايز) )?(?:order|buy|طلب|اطلب|اشتري) /u
+
+export type Wish = {
+  text: string
+  quantity: number | null
+  /** Said to be ordered, as links on a shop's page have it, and not only looked for. */
+  order: boolean
+}
 
 /** What a free text asks to be looked for, and how many, without the words that only carry the wish. */
 export function wishIn(plain: string): Wish {
-  const counted = /^(\d{1,2}) ?(?:x |× )?(.+)$/u.exec(plain)
+  const wanted = plain.replace(ordering, '')
+  const counted = /^(\d{1,2}) (?:x )?(.+)$/u.exec(wanted)
   const quantity = counted === null ? 0 : Number(counted[1])
-  const rest = quantity > 0 ? (counted?.[2] ?? plain) : plain
+  const rest = quantity > 0 ? (counted?.[2] ?? wanted) : wanted
   const words = rest.split(' ').filter((word) => !fillers.has(word))
-  return { text: words.join(' '), quantity: quantity > 0 ? quantity : null }
+  return { text: words.join(' '), quantity: quantity > 0 ? quantity : null, order: ordering.test(plain) }
 }

@@ -80,12 +80,19 @@ t.test('a greeting greets, thanks need no answer', async (t) => {
 })
 
 t.test('anything else is something to look for, without the words that only carry the wish', async (t) => {
-  const search = (text: string, quantity: number | null = null) => ({ is: 'search', text, quantity, page: 0 })
+  const search = (text: string, quantity: number | null = null, order = false) => ({
+    is: 'search',
+    text,
+    quantity,
+    order,
+    page: 0,
+  })
   t.same(intentOf('Do you have ajwa dates?'), search('ajwa dates'))
   t.same(intentOf('ابي تمر عجوة لو سمحت'), search('تمر عجوه'))
   t.same(intentOf('بكم العسل'), search('العسل'))
-  t.same(intentOf('Order D-41'), search('d 41'))
-  t.same(intentOf('طلب D-41'), search('d 41'))
+  t.same(intentOf('Order D-41'), search('d 41', null, true))
+  t.same(intentOf('طلب D-41'), search('d 41', null, true))
+  t.same(intentOf('اطلب ٢ تمر عجوة'), search('تمر عجوه', 2, true))
   t.same(intentOf('2 of the dates'), search('dates', 2))
   t.same(intentOf('٣ تمر سكري'), search('تمر سكري', 3))
   t.same(intentOf('what is the price of the'), { is: 'greet' })
@@ -211,5 +218,5 @@ t.test('words are compared folded, and wishes lose only what carries them', asyn
   t.equal(plainWords('  «السَّلّة»!! '), 'السله')
   t.equal(wordIn(plainWords('نقـــداً')), 'cash')
   t.equal(wordIn('constructor'), null)
-  t.same(wishIn(plainWords('ابغى 2 كيلو تمر')), { text: '2 كيلو تمر', quantity: null })
+  t.same(wishIn(plainWords('ابغى 2 كيلو تمر')), { text: '2 كيلو تمر', quantity: null, order: false })
 })

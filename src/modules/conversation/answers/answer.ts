@@ -6,7 +6,7 @@ import { emptyCart, showCart } from './cart.ts'
 import { add, editCart, editLine, setQuantity } from './cart-edit.ts'
 import { checkout, checkoutPinned, choosePayment, confirm } from './checkout.ts'
 import { changeLanguage, greet, menu } from './home.ts'
-import { askedToMerge, merge, receiveCart } from './native-cart.ts'
+import { askedToMerge, merge, orderedByName, receiveCart } from './native-cart.ts'
 import { cancel, cancelOrderOf, changeAddress, edit, orderAgain, payAgain, payCash } from './order-deeds.ts'
 import { showOrderNumbered, showOrderOf, showOrders } from './order-status.ts'
 import { askChange } from './payment.ts'
@@ -51,7 +51,7 @@ const answerers: { readonly [Is in Exclude<Intent['is'], 'nothing'>]: Answerer<I
   menu,
   browse: (situation, { page }) => browse(situation, page),
   collection: showCollection,
-  search,
+  search: (situation, wish) => orderedByName(situation, wish) ?? search(situation, wish),
   product: (situation, { retailerId }) => showProduct(situation, retailerId),
   cart: (situation) => showCart(situation),
   add,

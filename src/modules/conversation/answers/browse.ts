@@ -1,5 +1,6 @@
 import type { ProductCard, SellableVariant } from '#modules/catalog/index.ts'
 import { packText } from '#modules/conversation/actions.rules.ts'
+import type { Intent } from '#modules/conversation/intent.types.ts'
 import { amountText, bareAmount, fence } from '#modules/conversation/texts/phrases.ts'
 import { shopTexts } from '#modules/conversation/texts/shop-texts.ts'
 import type { Choice, Reply, Say, Situation } from '#modules/conversation/turn.types.ts'
@@ -61,7 +62,7 @@ export function showCollection(
 }
 
 /** Products found by what was typed; a number in front says how many. */
-export function search(situation: Situation, wish: { text: string; quantity: number | null; page: number }): Reply {
+export function search(situation: Situation, wish: Extract<Intent, { is: 'search' }>): Reply {
   const { language } = situation
   const text = fence(cutGraphemes(wish.text, 40), language)
   const variants = sellableOf(situation.cards)
@@ -143,7 +144,7 @@ function oneItem(situation: Situation, { variant, quantity }: { variant: Sellabl
     kind: 'buttons',
     text: shopTexts.oneItem(language, facts),
     choices: [
-      choice(situation, 'add', { title: 'addToCart', args }),
+      { verb: 'add', args, title: shopTexts.addToCart(language, { quantity }) },
       choice(situation, 'browse', { title: 'keepShopping' }),
     ],
   }

@@ -1,7 +1,7 @@
 import { type Cart, type CartLine, tidyLines } from '#modules/cart/index.ts'
 import { pinArgs } from '#modules/conversation/actions.rules.ts'
 import type { ClaimedItem } from '#modules/conversation/inbound.types.ts'
-import type { Pin } from '#modules/conversation/intent.types.ts'
+import type { Intent, Pin } from '#modules/conversation/intent.types.ts'
 import { cartTexts, problemTexts } from '#modules/conversation/texts/cart-texts.ts'
 import { fence, itemCount } from '#modules/conversation/texts/phrases.ts'
 import type { Reply, Situation, Turn, Verdict } from '#modules/conversation/turn.types.ts'
@@ -9,11 +9,13 @@ import type { OrderFacts } from '#modules/orders/index.ts'
 import { parseMajorNumber } from '#shared/money.ts'
 import { notForSale } from './browse.ts'
 import { pinHolds, sameGoods, showCart, stale } from './cart.ts'
+import { add } from './cart-edit.ts'
 import { checkout } from './checkout.ts'
+import { homeChoices } from './home.ts'
 import { countOf } from './lines.ts'
 import { payableOrder } from './order-status.ts'
 import { payLink } from './pay-link.ts'
-import { answered, choice, pending, withCart, withStock } from './turns.ts'
+import { answered, choice, pending, withCart, withStock, withVariants } from './turns.ts'
 
 type Arrived = { lines: readonly CartLine[]; note: string | null }
 
@@ -23,7 +25,7 @@ export function receiveCart(situation: Situation, sent: { items: readonly Claime
   const claims = sent.items.map((item) => claimOf(item, situation))
   const known = claims.filter((claim) => claim !== null)
   const { lines, capped } = tidyLines(known)
-  if (lines.length === 0) return notForSale(situation, undefined)
+  if (lines.length === 0) return known.length > 0 ? nothingFits(situation) : notForSale(situation, undefined)
   const unknown = claims.length - known.length
   const notes = [
     ...(unknown > 0 ? [problemTexts.unknown(language, { count: unknown })] : []),
@@ -32,12 +34,26 @@ export function receiveCart(situation: Situation, sent: { items: readonly Claime
   return takeIn(situation, { lines, note: sent.note }, notes)
 }
 
+function nothingFits(situation: Situation): Turn {
+  const text = cartTexts.limits(situation.language, {})
+  return answered(situation, { say: { kind: 'buttons', text, choices: homeChoices(situation) }, purpose: 'cart' })
+}
+
 function claimOf({ retailerId, quantity, price, currency }: ClaimedItem, situation: Situation): CartLine | null {
   const variant = situation.variants.find((each) => each.retailerId === retailerId)
   if (variant === undefined) return null
   const comparable = price !== null && currency === situation.store.currency
   const seen = comparable ? parseMajorNumber(price, situation.store.currency) : null
   return { variantId: variant.variantId, quantity, seenPrice: seen?.amount ?? null }
+}
+
+/** "Order D-41", as a link has it: when it names one thing, that thing goes straight to the till. */
+export function orderedByName(situation: Situation, wish: Extract<Intent, { is: 'search' }>): Reply | null {
+  const [only, other] = situation.cards.flatMap((card) => card.variants.filter((variant) => variant.sellable))
+  if (!wish.order || only === undefined || other !== undefined) return null
+  const knowing = withVariants(situation, [...situation.variants, only])
+  const line = { variantId: only.variantId, quantity: wish.quantity ?? 1, seenPrice: null }
+  return situation.cart.lines.length > 0 ? add(knowing, line) : takeIn(knowing, { lines: [line], note: null })
 }
 
 /** What came goes into an empty cart at once; into one that holds something else only when the shopper says how. */

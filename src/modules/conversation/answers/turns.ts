@@ -57,5 +57,10 @@ export function withStock(situation: Situation, change: ReadonlyMap<string, numb
     if (variant.whyNot !== null && variant.whyNot !== 'sold_out') return { ...variant, available }
     return { ...variant, available, sellable: available > 0, whyNot: available > 0 ? null : ('sold_out' as const) }
   })
+  return withVariants(situation, variants)
+}
+
+/** Goes on with these variants to quote by. */
+export function withVariants(situation: Situation, variants: Situation['variants']): Situation {
   return { ...situation, variants, quote: (lines, others = variants) => situation.quote(lines, others) }
 }

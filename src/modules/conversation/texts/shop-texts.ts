@@ -42,6 +42,11 @@ export const shopTexts = {
     en: 'We have {item} for {amount}.',
     ar: 'لدينا {item} بسعر {amount}.',
   }),
+  /** A button. */
+  addToCart: icu<{ quantity: number }>({
+    en: '{quantity, plural, one {Add to cart} other {Add # to cart}}',
+    ar: '{quantity, plural, one {إضافة إلى السلة} other {إضافة # إلى السلة}}',
+  }),
   foundHeader: icu<{ text: string }>({ en: 'Found: {text}', ar: 'نتائج: {text}' }),
   notFound: icu<{ text: string }>({
     en: 'We found nothing for “{text}”. Try another word, or look around the shop.',

@@ -9,7 +9,6 @@ export const titles = {
   more: { en: 'More…', ar: 'المزيد…' },
   cart: { en: 'Your cart', ar: 'سلتك' },
   viewCart: { en: 'View cart', ar: 'عرض السلة' },
-  addToCart: { en: 'Add to cart', ar: 'إضافة إلى السلة' },
   checkout: { en: 'Checkout', ar: 'إتمام الطلب' },
   editCart: { en: 'Edit cart', ar: 'تعديل السلة' },
   keepShopping: { en: 'Keep shopping', ar: 'متابعة التسوق' },
