@@ -6,7 +6,7 @@ export type GraphOptions = {
   baseUrl: string
   /** Always said: a call without one uses the app's oldest usable version. */
   version: string
-  /** HTTP/1.1 needs one for each call in flight: sends a second × seconds a send takes. */
+  /** HTTP/1.1 needs one for each call in flight, and a call that waits for one already spends its time. */
   connections?: number
   timeoutMs?: number
 }
@@ -30,7 +30,7 @@ export class GraphClient implements AsyncDisposable {
   readonly #prefix: string
   readonly #timeoutMs: number
 
-  constructor({ baseUrl, version, connections = 256, timeoutMs = 15_000 }: GraphOptions) {
+  constructor({ baseUrl, version, connections = 512, timeoutMs = 15_000 }: GraphOptions) {
     const url = new URL(baseUrl)
     this.#prefix = `${url.pathname.replace(/\/$/, '')}/${version}`
     this.#timeoutMs = timeoutMs
