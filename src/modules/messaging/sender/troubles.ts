@@ -6,10 +6,12 @@ type Park = Extract<Retry, { kind: 'park' }>['reason']
 
 const parkFix: Record<Park, string> = {
   token: 'Make a new system user token at Meta and set it with PUT /v1/store/secrets/whatsapp_access_token.',
-  permission: 'Give the system user full control of the WhatsApp account at Meta, then resume sending.',
-  restricted: 'See the account’s status in WhatsApp Manager, clear it with Meta, then resume sending.',
-  billing: 'Add a payment method to the WhatsApp account at Meta, then resume sending.',
-  number: 'Register the phone number on the Cloud API again, then resume sending.',
+  permission:
+    'Give the system user full control of the WhatsApp account at Meta, then call POST /v1/store/resume-sending.',
+  restricted:
+    'See the account’s status in WhatsApp Manager, clear it with Meta, then call POST /v1/store/resume-sending.',
+  billing: 'Add a payment method to the WhatsApp account at Meta, then call POST /v1/store/resume-sending.',
+  number: 'Register the phone number on the Cloud API again, then call POST /v1/store/resume-sending.',
 }
 
 /** What the owner has to hear about a refusal; null when there is nothing for them to do. */
