@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ack } from './benches/ack.ts'
+import { turns } from './benches/turns.ts'
 import type { Bench, BenchOptions, Figures, Queue } from './harness/bench.types.ts'
 import { describeMachine } from './harness/machine.ts'
 import { reportOf } from './harness/report.ts'
 import { openStage } from './harness/stage.ts'
 
-const benches: readonly Bench[] = [ack]
+const benches: readonly Bench[] = [ack, turns]
 
 type Flags = { seconds?: number; runs?: number; queue?: Queue; profile: boolean; set: Record<string, number> }
 

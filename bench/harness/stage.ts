@@ -66,7 +66,13 @@ export async function openStage(queue: Queue, profile: boolean): Promise<Stage> 
       { name: 'postgres', pid: postmaster, tree: true },
       ...(redis === null ? [] : [{ name: 'redis', pid: redis.child.pid }]),
     ],
-    createDatabase: (name, template) => createDatabase(url, name, template),
+    createDatabase: async (name, template) => {
+      const own = await createDatabase(url, name, template)
+      if (profile && template === undefined) {
+        await query(await adminUrl(dataDir, own), 'create extension pg_stat_statements')
+      }
+      return own
+    },
     dropDatabase: async (name) => {
       await query(url, `drop database if exists ${name} with (force)`)
     },

@@ -1,0 +1,129 @@
+import { type Agent, openAgent } from '#bench/harness/agent.ts'
+import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts'
+import { Installation, makeTemplate, syncCatalogs, type Template, until } from '#bench/harness/installation.ts'
+import { query, type Stage } from '#bench/harness/stage.ts'
+import { round } from '#bench/harness/stats.ts'
+import type { Pace, TurnFindings, TurnPlan } from '#bench/load/turn-load.ts'
+
+const DATABASE = 'bench_turns'
+const STORES = 4
+
+/** Shoppers who talk to the shop; a turn is done when its reply is known to have been read. */
+export const turns: Bench = {
+  name: 'turns',
+  unit: 'turns/s',
+  about: 'message in, step, reply accepted by Graph, recorded, and its sent, delivered and read stored',
+  seconds: 60,
+  runs: 3,
+  queues: ['postgres', 'redis'],
+  prepare: async (stage, options) => {
+    const template = await makeTemplate(stage, STORES)
+    await syncCatalogs(template, { stage, options })
+    return template
+  },
+  run,
+}
+
+async function run(stage: Stage, template: Template, options: BenchOptions): Promise<Figures> {
+  const databaseUrl = await stage.createDatabase(DATABASE, template.name)
+  const installation = new Installation({ stage, world: template.world, databaseUrl, options })
+  await using load = await openAgent(new URL('../load/turn-load.ts', import.meta.url))
+  try {
+    return await measure(installation, { template, options, load, stage })
+  } finally {
+    await installation[Symbol.asyncDispose]()
+    if (options.profile) options.say(await costliestStatements(stage))
+    await stage.dropDatabase(DATABASE)
+  }
+}
+
+type Parts = { template: Template; options: BenchOptions; load: Agent; stage: Stage }
+
+async function measure(installation: Installation, { template, options, load, stage }: Parts): Promise<Figures> {
+  const { seconds, settings } = options
+  const graphPort = await load.ask<number>('graph', { latencyMs: settings.graphMs ?? 0 })
+  const graphUrl = `http://127.0.0.1:${graphPort}`
+  const { port } = await installation.startServer({ graphUrl })
+  for (let n = 0; n < (settings.workers ?? 1); n += 1) await installation.startWorker({ graphUrl })
+  const { appSecret, stores } = template.world
+  const plan: TurnPlan = {
+    port,
+    appSecret,
+    lines: stores,
+    script: 'talk',
+    shoppers: settings.shoppers ?? 8_000,
+    statusEveryMs: settings.statusMs ?? 50,
+    statusesPerPost: settings.statusesPerPost ?? 100,
+  }
+  await load.ask('gather', plan)
+  const pace = (given: Pace) => load.ask<TurnFindings>('run', given)
+  await pace({ outstanding: 50, seconds: Math.min(5, seconds) })
+  await settled(installation.databaseUrl)
+  if (options.profile) await stage.asAdmin(DATABASE, 'select pg_stat_statements_reset()')
+  const meter = installation.meter([{ name: 'load', pid: load.pid }])
+  meter.start()
+  const startedAt = performance.now()
+  const full = await pace({ outstanding: settings.outstanding ?? 400, seconds })
+  await settled(installation.databaseUrl)
+  const elapsed = (performance.now() - startedAt) / 1000
+  const usage = meter.stop()
+  const value = full.turns / elapsed
+  const eased = await pace({ perSecond: value * 0.8, seconds: Math.max(3, seconds / 2) })
+  await settled(installation.databaseUrl)
+  return {
+    value,
+    ...eased.latency,
+    operations: full.turns,
+    usage,
+    more: {
+      full: {
+        perSecond: round(full.turns / full.seconds),
+        settledAfterMs: Math.round((elapsed - full.seconds) * 1000),
+        ...full.latency,
+      },
+      at80: { perSecond: round(eased.turns / eased.seconds), ...eased.latency },
+      trouble: { refused: eased.refused, unanswered: eased.unanswered, unasked: eased.unasked },
+      kinds: eased.kinds,
+      checks: await check(installation, eased),
+    },
+  }
+}
+
+const OPEN = `select (select count(*) from inbox where outcome is null)
+  + (select count(*) from messages where state not in ('read', 'failed', 'canceled'))
+  + (select count(*) from events where outcome is null) as open`
+
+/** Nothing waits any more: every message is answered, every answer sent and read. */
+export async function settled(databaseUrl: string): Promise<void> {
+  await until(async () => Number((await query(databaseUrl, OPEN))[0]?.open) === 0, 'everything was worked off', 120_000)
+}
+
+/** One answer for each message, each read: what was counted is what is stored. */
+async function check(installation: Installation, found: TurnFindings): Promise<Record<string, unknown>> {
+  const [row] = await query(
+    installation.databaseUrl,
+    `select (select count(*)::int from inbox where kind = 'message') as heard,
+      (select count(*)::int from inbox where kind = 'message' and outcome = 'answered') as answered,
+      (select count(*)::int from messages) as messages, (select count(*)::int from messages where state = 'read') as read,
+      (select count(*)::int from inbox where kind = 'status' and outcome = 'applied') as statuses`,
+  )
+  const complaints = installation.logOf('worker').match(/"level":"(?:warn|error)"[^\n]*/g) ?? []
+  const whole =
+    row?.heard === row?.answered && row?.answered === row?.read && found.unanswered === 0 && found.unasked === 0
+  return { whole, ...row, complaints: complaints.length, firstComplaint: complaints[0]?.slice(0, 300) }
+}
+
+async function costliestStatements(stage: Stage): Promise<string> {
+  const rows = await stage.asAdmin(
+    DATABASE,
+    `select calls::int, round(total_exec_time::numeric, 0) as ms, round(mean_exec_time::numeric, 3) as mean, rows::int,
+      left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query
+    from pg_stat_statements order by total_exec_time desc limit 25`,
+  )
+  return rows
+    .map(
+      (row) =>
+        `  ${String(row.ms).padStart(7)} ms ${String(row.calls).padStart(7)} × ${row.mean} ms ${row.rows} rows  ${row.query}`,
+    )
+    .join('\n')
+}
