@@ -53,7 +53,12 @@ export async function openTalkingShop(t: Teardown, options: TalkOptions = {}) {
   const database = new Database({ url, poolSize: 8, applicationName: 'test', onBells: hear })
   const inbox = new Inbox(database, hear)
   const receiver = await openReceiver(inbox, () => storeId)
-  const sandbox = await openSandbox({ world: worldOf(receiver.url, options), seed: 11 })
+  const journalFile = process.env.SANDBOX_JOURNAL
+  const sandbox = await openSandbox({
+    world: worldOf(receiver.url, options),
+    seed: 11,
+    ...(journalFile && { journalFile }),
+  })
   const graph = new GraphClient({ baseUrl: sandbox.url, version: 'v26.0', timeoutMs: options.timeoutMs ?? 2_000 })
   const box = new SecretBox([{ kid: 'k1', key: new Uint8Array(32).fill(7) }], testEnvironment.randomBytes)
   const secrets = new StoreSecrets(database, box, testEnvironment.now)
