@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import packageJson from '#package.json' with { type: 'json' }
 import { runDemo } from './commands/demo.ts'
+import { runDoctorCommand } from './commands/doctor.ts'
 import { createKey, revokeKey } from './commands/keys.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { runSandbox, runServer, runStart, runWorker } from './commands/processes.ts'
@@ -13,6 +14,11 @@ export function buildCli(): Command {
   processCommands(program)
   databaseCommands(program)
   storeCommands(program)
+  program
+    .command('doctor')
+    .description('check the installation and say how to mend what is wrong')
+    .option('--json', 'print the findings as JSON')
+    .action(runDoctorCommand)
   return program
 }
 

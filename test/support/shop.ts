@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { control, type Person, Phone } from '#app/demo/phone.ts'
 import type { ReadyConfig } from '#app/runtime.ts'
@@ -15,6 +14,7 @@ import { seedStore } from '#seeds/load.ts'
 import { makeIds, publicId } from '#shared/ids.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import { reserveRedisPrefix, testRedisUrl } from '#test/support/redis.ts'
+import { until } from '#test/support/until.ts'
 
 type Teardown = { teardown: (handler: () => Promise<void>) => unknown }
 
@@ -176,14 +176,4 @@ async function synced(query: <Row extends object>(sql: string) => Promise<Row[]>
     async () => (await query(some)).length > 0 && (await query(open)).length === 0,
     'the catalog reaches Meta',
   )
-}
-
-/** Waits until it is so; throws with the words when it never is. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, ms = 15_000): Promise<void> {
-  const end = performance.now() + ms
-  while (performance.now() < end) {
-    if (await condition()) return
-    await setTimeout(15)
-  }
-  throw new Error(`it never came to be that ${what}`)
 }

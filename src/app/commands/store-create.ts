@@ -1,7 +1,7 @@
+import { SetupFault } from '#app/setup-fault.ts'
 import { createApiKey, createStore } from '#modules/stores/index.ts'
 import { inStore, type StoreContext } from '#platform/context.ts'
 import { scopes } from '#platform/http.ts'
-import { Invalid } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import { isLanguage, type Language, languages } from '#shared/language.ts'
 import { openCommand, say } from './terminal.ts'
@@ -57,10 +57,5 @@ function languagesIn(list: string): Language[] {
 
 function languageIn(text: string): Language {
   if (isLanguage(text)) return text
-  throw new Invalid(
-    'language-unknown',
-    `The shop does not speak "${text}".`,
-    {},
-    `It speaks ${languages.join(' and ')}.`,
-  )
+  throw new SetupFault(`The shop does not speak "${text}".`, { fix: `It speaks ${languages.join(' and ')}.` })
 }

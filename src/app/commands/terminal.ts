@@ -1,5 +1,6 @@
 import { ConfigFaults, readConfig } from '#app/config.ts'
 import { openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
+import { SetupFault } from '#app/setup-fault.ts'
 import { EmbeddedPostgresError } from '#platform/embedded-postgres/index.ts'
 import { createLogger } from '#platform/logger.ts'
 import { Refusal } from '#shared/errors.ts'
@@ -17,7 +18,7 @@ export function fail(error: unknown): void {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ConfigFaults) return `${error.message}\nSee .env.example for what each means.`
-  if (error instanceof EmbeddedPostgresError) return withFix(error.message, error.fix)
+  if (error instanceof SetupFault || error instanceof EmbeddedPostgresError) return withFix(error.message, error.fix)
   if (error instanceof Refusal) return withFix(error.message, faultsOf(error) ?? error.fix)
   if (isTakenPort(error)) return portSentence(error)
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -3,6 +3,7 @@ import { listTemplates, type RemoteTemplate } from '#platform/graph/templates.ts
 import { type Finding, faultsOr } from './finding.ts'
 import { type StoreCase, unanswered, verdictsFor } from './store-case.ts'
 
+const SHOWN = 3
 const UNDER_REVIEW = new Set(['PENDING', 'IN_APPEAL'])
 
 /** Outside the 24 hours only an approved template may go, so each notice needs one in each language of the store. */
@@ -25,7 +26,7 @@ export async function checkTemplates(shop: StoreCase): Promise<Finding[]> {
     [
       missing.length > 0 &&
         fail(
-          `${missing.length} of ${wanted.length} are not at Meta: ${missing.join(', ')}`,
+          `${missing.length} of ${wanted.length} are not at Meta: ${firstOf(missing)}`,
           'They are submitted by themselves within minutes while a worker runs: start one with `dukkan worker`, and see GET /v1/store/problems when they stay away.',
         ),
       unusable.length > 0 &&
@@ -39,6 +40,11 @@ export async function checkTemplates(shop: StoreCase): Promise<Finding[]> {
     ],
     pass(`${wanted.length} approved`),
   )
+}
+
+function firstOf(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ')
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown
 }
 
 function keyOf({ name, language }: Pick<RemoteTemplate, 'name' | 'language'>): string {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { SetupFault } from '#app/setup-fault.ts'
 
 const DemoSecrets = z.object({
   appSecret: z.string(),
@@ -42,9 +43,8 @@ export async function readSecrets(dataDir: string): Promise<DemoSecrets | null> 
     return DemoSecrets.parse(JSON.parse(await readFile(fileOf(dataDir), 'utf8')))
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw new Error(`${fileOf(dataDir)} cannot be read. Move it away together with the data folder to start afresh.`, {
-      cause: error,
-    })
+    const fix = `Move ${dataDir} away to start afresh, or put the file back from a copy.`
+    throw new SetupFault(`${fileOf(dataDir)} cannot be read.`, { fix, cause: error })
   }
 }
 

@@ -59,7 +59,8 @@ export async function startAll({ log, say = () => undefined, variables }: StartO
   }
 }
 
-function dictatedBy(secrets: DemoSecrets): Record<string, string> {
+/** What the demo's sandbox dictates of the configuration. */
+export function dictatedBy(secrets: DemoSecrets): Record<string, string> {
   return {
     WHATSAPP_APP_ID: DEMO_APP_ID,
     WHATSAPP_APP_SECRET: secrets.appSecret,
@@ -92,7 +93,8 @@ function sandboxOf(config: Config, secrets: DemoSecrets): Promise<Sandbox> {
   })
 }
 
-function readyConfig(
+/** The configuration with the places that only a start finds out. */
+export function readyConfig(
   config: Config,
   { databaseUrl, sandboxUrl }: { databaseUrl: string; sandboxUrl: string },
 ): ReadyConfig {
@@ -136,9 +138,13 @@ async function seedOne(
 
 /** The sandbox begins empty each time, so what it was told before counts for nothing. */
 async function rememberNothing({ database }: Runtime): Promise<void> {
-  await database.system(`update catalog_items set acked_digest = null, sent_digest = null, batch_id = null, dirty_since = clock_timestamp()
+  await database.system(`update catalog_batches set state = 'failed', error = 'the sandbox began anew'
+    where state in ('building', 'sent')`)
+  await database.system(`update catalog_items set acked_digest = null, sent_digest = null, batch_id = null, attempts = 0,
+      retry_at = null, review_status = '', checked_at = null, dirty_since = clock_timestamp()
     where desired_digest is not null`)
   await database.system('delete from message_templates')
+  await database.system(`delete from schedule where job = 'template-sync' or job like 'catalog.%'`)
 }
 
 function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: readonly DemoStore[] }): void {

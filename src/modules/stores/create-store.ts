@@ -75,7 +75,7 @@ type Fault = Omit<StoreFault, 'field'> & { field: string }
 export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length === 0) return
   const errors = faults.map(({ field, message }) => ({ path: `/${field}`, message }))
-  const fix = faults.map((each) => each.fix).join(' ')
+  const fix = [...new Set(faults.map((each) => each.fix))].join(' ')
   throw new Invalid('store-settings-invalid', 'The store cannot work with these settings.', { errors }, fix)
 }
 
