@@ -111,7 +111,7 @@ export function phoneOf(shop: ChatShop, who: { waId?: string; bsuid?: string; na
   const contact = { profile: { name }, ...(waId && { wa_id: waId }), ...(bsuid && { user_id: bsuid }) }
   const post = async (message: Record<string, unknown>) => {
     count += 1
-    const id = `wamid.${waId ?? bsuid}.${count}`
+    const id = `wamid.${waId}.${bsuid}.${count}`
     const from = { ...(waId && { from: waId }), ...(bsuid && { from_user_id: bsuid }) }
     await shop.inbox.store({
       source: 'whatsapp',
