@@ -51,14 +51,16 @@ async function measure(installation: Installation, { template, options, load, st
     appSecret,
     lines: stores,
     script: 'talk',
-    shoppers: settings.shoppers ?? 8_000,
+    shoppers: settings.shoppers ?? 4_000,
     statusEveryMs: settings.statusMs ?? 50,
     statusesPerPost: settings.statusesPerPost ?? 100,
   }
   await load.ask('gather', plan)
   const pace = (given: Pace) => load.ask<TurnFindings>('run', given)
-  await pace({ outstanding: 50, seconds: Math.min(5, seconds) })
+  // Everybody is known to the shop, and PostgreSQL has seen how large its tables are, as after any first minute.
+  await pace({ outstanding: 200, turns: plan.shoppers })
   await settled(installation.databaseUrl)
+  await query(installation.databaseUrl, 'analyze')
   if (options.profile) await stage.asAdmin(DATABASE, 'select pg_stat_statements_reset()')
   const meter = installation.meter([{ name: 'load', pid: load.pid }])
   meter.start()

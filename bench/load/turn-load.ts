@@ -21,6 +21,8 @@ export type TurnPlan = {
 export type Pace =
   /** So many messages wait for their answer at any time. */
   | { outstanding: number; seconds: number }
+  /** The same, until so many were answered. */
+  | { outstanding: number; turns: number }
   /** So many messages a second, whether answered or not. */
   | { perSecond: number; seconds: number }
 
@@ -121,14 +123,15 @@ class Crowd {
     this.#onTurn()
   }
 
-  async #keepUp({ outstanding, seconds }: { outstanding: number; seconds: number }): Promise<void> {
+  async #keepUp({ outstanding, ...until }: Extract<Pace, { outstanding: number }>): Promise<void> {
     const fill = () => {
       while (this.#outstanding < outstanding && this.#feed.underWay < 32 && this.#sayNext());
     }
     this.#onTurn = fill
     const timer = setInterval(fill, 20)
     fill()
-    await sleep(seconds * 1000)
+    if ('seconds' in until) await sleep(until.seconds * 1000)
+    else while (this.#times.length < until.turns) await sleep(5)
     clearInterval(timer)
     this.#onTurn = () => undefined
   }
