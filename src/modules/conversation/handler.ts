@@ -1,6 +1,7 @@
 import { readOpenCarts } from '#modules/cart/index.ts'
 import { readShoppers } from '#modules/shoppers/index.ts'
 import type { Environment } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Tx } from '#platform/db.ts'
 import type { MailboxEvent, MailboxHandler, Outcome } from '#platform/mailbox.ts'
 import { readAction } from '#shared/signed-action.ts'
@@ -64,6 +65,7 @@ async function step(tools: StepTools, wave: readonly Met[]): Promise<Map<Heard, 
       return [each, answer(each.intent, situation)]
     }),
   )
+  crashPoint('conversation.after_rules')
   const turns = await finish(tools, replies)
   for (const [each, turn] of turns) turns.set(each, withCaution(each, turn))
   await write(tools, turns)

@@ -50,7 +50,9 @@ export function showCart(situation: Situation, { lead, notes = [] }: Showing = {
   const problems = [...notes, ...problemSentences(quote, situation)]
   const { language } = situation
   const first = problems.length > 0 ? problemTexts.newCart(language, {}) : (lead ?? cartTexts.cart(language, {}))
-  const text = paragraphs(...problems, first, linesText(quote, situation), figuresText(quote, situation))
+  const figures = figuresText(quote, situation)
+  const lines = linesText(quote, situation, [...problems, first, figures])
+  const text = paragraphs(...problems, first, lines, figures)
   const choices = cartChoices(situation, quote)
   return answered(asShown(situation, quote), { say: { kind: 'buttons', text, choices }, purpose: 'cart' })
 }

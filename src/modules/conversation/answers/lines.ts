@@ -9,6 +9,7 @@ type Named = { title: LocalizedText; optionTitle: LocalizedText }
 
 /** Of a message body of 1,024, what the lines of a cart may take; the rest is for totals, address and question. */
 const roomForLines = 560
+const roomInBody = 1000
 const longestName = 60
 
 /** "Ajwa dates, 1 kg", not fenced: for rows, where it stands alone. */
@@ -24,10 +25,11 @@ export function itemName(named: Named, speaking: Speaking): string {
 
 type Bill = { currency: string; lines: readonly (Named & { quantity: number; total: number })[] }
 
-/** What is in a cart or an order, as many lines as there is room for. */
-export function linesText(bill: Bill, speaking: Speaking): string {
+/** What is in a cart or an order, as many lines as there is room for beside the texts around them. */
+export function linesText(bill: Bill, speaking: Speaking, around: readonly string[] = []): string {
   const written: string[] = []
-  let room = roomForLines
+  const taken = around.reduce((total, text) => total + codePoints(text) + 1, 0)
+  let room = Math.min(roomForLines, roomInBody - taken)
   for (const line of bill.lines) {
     const text = cartTexts.line(speaking.language, {
       quantity: line.quantity,

@@ -4,7 +4,7 @@ import { amountText } from '#modules/conversation/texts/phrases.ts'
 import type { Situation } from '#modules/conversation/turn.types.ts'
 import { itemName } from './lines.ts'
 
-const mostSentences = 6
+const mostSentences = 4
 
 /** What must be said before anything is charged; a lower price is honored without a word. */
 export function mustBeSaid(problem: CartProblem): boolean {
