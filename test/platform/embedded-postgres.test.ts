@@ -4,7 +4,7 @@ import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
+import { openEmbeddedPostgres, runningDatabaseUrl } from '#platform/embedded-postgres/index.ts'
 import { isAlive } from '#platform/embedded-postgres/postmaster.ts'
 import { anotherDukkan, ask, dataFolder, killNow, serverPid } from '#test/support/embedded.ts'
 
@@ -18,8 +18,10 @@ t.test('a shop stopped and started again finds its data, on the same port, and l
   await ask(first.url, 'create table kept as select 42 as answer')
   const pid = (await serverPid(dataDir)) ?? 0
   t.ok(isAlive(pid))
+  t.equal(await runningDatabaseUrl(dataDir), first.url, 'another program finds it')
   await first.close()
   t.notOk(isAlive(pid), 'the server is gone')
+  t.equal(await runningDatabaseUrl(dataDir), null)
 
   await using second = await openEmbeddedPostgres({ dataDir })
   t.equal(second.url, first.url)

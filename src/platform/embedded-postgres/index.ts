@@ -7,6 +7,7 @@ import { chooseServerUser } from './server-user.ts'
 import { closeSession, openSession } from './session.ts'
 
 export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './errors.ts'
+export { runningDatabaseUrl } from './running-url.ts'
 
 export type EmbeddedPostgresOptions = {
   /** Made when missing. A log is kept beside it, at `<dataDir>.log`. */
