@@ -1,4 +1,3 @@
-export { markRead, uploadMedia } from './channels/whatsapp/api.ts'
 export { type Addressing, type BodyVerdict, toWhatsAppBody, type WhatsAppBody } from './channels/whatsapp/body.ts'
 export { StoreFinder } from './channels/whatsapp/inbound/store-finder.ts'
 export { type WhatsAppWebhookDeps, whatsAppWebhook } from './channels/whatsapp/inbound/webhook.routes.ts'

@@ -83,13 +83,3 @@ export function editTemplate(
 ): Promise<GraphResult<{ success: boolean }>> {
   return typed(graph.call({ method: 'POST', path: `/${templateId}`, token, json: { components } }), Done)
 }
-
-/** Deletes a template in all its languages; an approved name stays blocked for 30 days. */
-export function deleteTemplate(
-  graph: GraphClient,
-  { wabaId, token }: WabaAccess,
-  name: string,
-): Promise<GraphResult<{ success: boolean }>> {
-  const path = `/${wabaId}/message_templates`
-  return typed(graph.call({ method: 'DELETE', path, token, query: { name } }), Done)
-}

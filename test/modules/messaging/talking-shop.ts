@@ -155,7 +155,7 @@ function talk({ database, storeId, control }: Street) {
     },
     async sends(): Promise<Json[]> {
       const { entries } = await control('GET', '/journal?kind=graph')
-      return entries.filter((entry: Json) => entry.method === 'POST' && entry.path.endsWith('/messages'))
+      return entries.filter((entry: Json) => entry.path.endsWith('/messages') && entry.body.status !== 'read')
     },
     misbehave: (fault: Json) => control('POST', '/misbehave', fault),
     async until<T>(look: () => Promise<T | false | null | undefined>, forMs = 8_000): Promise<T> {

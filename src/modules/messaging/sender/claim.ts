@@ -10,6 +10,8 @@ export type Claimed = {
   storeId: string
   shopperId: string
   shard: number
+  causeKind: string
+  causeId: string
   /** Counts from 1; what is written later names it, so a worker that slept too long changes nothing. */
   attempt: number
   content: Content
@@ -115,10 +117,10 @@ const CLAIM: Statement = {
         locked_until = c.at + interval '${LEASE_SECONDS} seconds', doubt_until = null
       from granted g cross join c where m.id = g.id
       returning m.id, m.store_id, m.shopper_id, m.shard, m.seq, m.attempts, m.content, m.language,
-        m.error_code is not distinct from '131047' as template_only
+        m.cause_kind, m.cause_id, m.error_code is not distinct from '131047' as template_only
     )
     select x.starved, m.id, m.store_id as "storeId", m.shopper_id as "shopperId", m.shard, m.attempts as attempt,
-      m.content, m.language, m.template_only as "templateOnly",
+      m.cause_kind as "causeKind", m.cause_id as "causeId",      m.content, m.language, m.template_only as "templateOnly",
       s.phone_number_id as "phoneNumberId",
       case when s.catalog_usable then s.catalog_id end as "catalogId", s.languages,
       s.default_language as "defaultLanguage", v.last_inbound_at as "lastInboundAt", a.wa_id as "waId", a.bsuid

@@ -1,4 +1,5 @@
 import { laneOf, SENDER } from '#modules/messaging/lanes.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement, Tx } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 
@@ -23,6 +24,7 @@ export const doubtChore: Chore = {
 
 async function endDoubts(tx: Tx): Promise<void> {
   const ended = await tx.query<{ shard: number }>(END_DOUBTS, [MAX_UNKNOWN_ATTEMPTS, MAX_TROUBLED_ATTEMPTS])
+  if (ended.length > 0) crashPoint('outbox.doubt_window_fired')
   for (const { shard } of ended) tx.ring(SENDER, laneOf(shard))
 }
 

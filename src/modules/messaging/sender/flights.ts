@@ -1,3 +1,5 @@
+const CALM = 16
+
 /** How many sends are under way, lane by lane, and when the last of them is over. */
 export class Flights {
   readonly #limit: number
@@ -22,6 +24,11 @@ export class Flights {
     this.#byLane.set(lane, (this.#byLane.get(lane) ?? 0) - 1)
     this.#total -= 1
     if (this.#total === 0) for (const tell of this.#landed.splice(0)) tell()
+  }
+
+  /** Whether so little is under way that there is room for courtesies. */
+  get calm(): boolean {
+    return this.#total <= CALM
   }
 
   /** Resolves once nothing is under way. */

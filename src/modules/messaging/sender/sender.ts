@@ -1,5 +1,6 @@
 import { sendMessage } from '#modules/messaging/channels/whatsapp/api.ts'
 import { laneOf, SENDER } from '#modules/messaging/lanes.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { GraphClient } from '#platform/graph/client.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import type { Aftermath } from './aftermath.ts'
@@ -8,6 +9,7 @@ import { Flights } from './flights.ts'
 import { judgeOutcome } from './judge-outcome.ts'
 import { NumberPauses } from './number-pauses.ts'
 import { prepareBatch, type Secrets, type Sendable } from './prepare-batch.ts'
+import { answersSomething, markAnswered } from './read-marks.ts'
 import { recordBatch } from './record.ts'
 import { reportTroubles } from './report-troubles.ts'
 
@@ -86,16 +88,33 @@ export class Sender implements Drain, AsyncDisposable {
     const { messages, starved } = await claimMessages(tools.database, lane, room)
     if (starved) this.#comeBack(lane, tools)
     if (messages.length === 0) return
+    crashPoint('outbox.sending_committed')
     for (const _ of messages) this.#flights.start(lane)
-    for (const message of await prepareBatch(messages, { ...this.#options, tools })) {
+    const readied = await prepareBatch(messages, { ...this.#options, tools })
+    for (const message of readied) {
       if ('body' in message) void this.#send(message, tools)
       else this.#finish(message, tools)
     }
+    this.#beCourteous(
+      readied.filter((message) => 'body' in message),
+      tools,
+    )
+  }
+
+  /** Left out in bursts: Meta counts calls, and an answer matters more than blue ticks. */
+  #beCourteous(sendables: readonly Sendable[], tools: WorkTools): void {
+    const answers = sendables.filter(answersSomething)
+    if (answers.length === 0 || !this.#flights.calm) return
+    markAnswered(this.#options.graph, answers, tools).catch((error) => {
+      tools.log.warn({ error: String(error) }, 'messages could not be marked as read')
+    })
   }
 
   async #send(sendable: Sendable, tools: WorkTools): Promise<void> {
     const { claimed, body, token } = sendable
+    crashPoint('outbox.graph_before')
     const outcome = await sendMessage(this.#options.graph, { phoneNumberId: claimed.phoneNumberId, token }, body)
+    if (outcome.kind === 'ok') crashPoint('outbox.graph_after_accept')
     this.#finish(judgeOutcome(sendable, outcome), tools)
   }
 
@@ -120,7 +139,9 @@ export class Sender implements Drain, AsyncDisposable {
     const pauses = this.#pauses.after(batch, tools.environment.now())
     for (let attempt = 1; ; attempt += 1) {
       try {
+        crashPoint('outbox.before_sent_commit')
         const shards = await recordBatch(tools.database, batch, pauses)
+        crashPoint('outbox.after_sent_commit')
         await reportTroubles(tools, batch)
         return shards
       } catch (error) {

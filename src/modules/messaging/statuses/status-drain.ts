@@ -1,3 +1,4 @@
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement, Tx } from '#platform/db.ts'
 import { SHARD_COUNT } from '#platform/shards.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
@@ -67,6 +68,7 @@ async function takeBatch(lane: number, tools: WorkTools): Promise<number> {
 async function settle(tx: Tx, batch: readonly StoredStatus[], { environment }: WorkTools): Promise<void> {
   const outcomes = await applyStatuses(tx, batch, environment)
   await tx.run(CLOSE, [outcomes.map(({ id }) => id), outcomes.map(({ outcome }) => outcome), MAX_LOOKS])
+  if (outcomes.length > 0) crashPoint('statuses.before_commit')
 }
 
 async function takeAlone(stored: StoredStatus, tools: WorkTools): Promise<void> {

@@ -1,4 +1,3 @@
-import { FormData } from 'undici'
 import { z } from 'zod'
 import type { GraphClient } from '#platform/graph/client.ts'
 import type { GraphOutcome } from '#platform/graph/outcome.ts'
@@ -18,34 +17,12 @@ export function sendMessage(
 
 const Done = z.looseObject({ success: z.boolean().catch(true) })
 
-/** Marks what the shopper wrote as read, up to this message, and shows that we are typing: 25 s or until we answer. */
+/** Marks what the shopper wrote as read, up to this message: the ticks on their phone turn blue. */
 export function markRead(
   graph: GraphClient,
   { phoneNumberId, token }: NumberAccess,
   wamid: string,
 ): Promise<GraphResult<{ success: boolean }>> {
-  const json = {
-    messaging_product: 'whatsapp',
-    status: 'read',
-    message_id: wamid,
-    typing_indicator: { type: 'text' },
-  }
+  const json = { messaging_product: 'whatsapp', status: 'read', message_id: wamid }
   return typed(graph.call({ method: 'POST', path: `/${phoneNumberId}/messages`, token, json }), Done)
-}
-
-const Uploaded = z.looseObject({ id: z.string() })
-
-export type MediaFile = { bytes: Uint8Array; contentType: string; name: string }
-
-/** Gives Meta a file to send by id; it keeps it for 30 days. */
-export function uploadMedia(
-  graph: GraphClient,
-  { phoneNumberId, token }: NumberAccess,
-  { bytes, contentType, name }: MediaFile,
-): Promise<GraphResult<{ id: string }>> {
-  const form = new FormData()
-  form.set('messaging_product', 'whatsapp')
-  form.set('type', contentType)
-  form.set('file', new Blob([new Uint8Array(bytes)], { type: contentType }), name)
-  return typed(graph.call({ method: 'POST', path: `/${phoneNumberId}/media`, token, form }), Uploaded)
 }

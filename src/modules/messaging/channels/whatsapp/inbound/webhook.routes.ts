@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { ZodApp } from '#platform/http.ts'
 import type { Arrival, Inbox } from '#platform/inbox.ts'
 import { parseStrictJson } from '#platform/strict-json.ts'
@@ -36,7 +37,9 @@ export async function whatsAppWebhook(app: ZodApp, deps: WhatsAppWebhookDeps): P
   const options = { config, bodyLimit: BODY_LIMIT, schema: { hide: true } }
   app.get('/webhooks/whatsapp', options, (request, reply) => answerHandshake(request, { reply, deps }))
   app.post('/webhooks/whatsapp', options, async (request, reply) => {
+    crashPoint('inbox.received')
     await takeIn(request, deps)
+    crashPoint('inbox.before_reply')
     return reply.code(200).type('text/plain').send('')
   })
 }
@@ -63,6 +66,7 @@ async function takeIn(request: FastifyRequest, deps: WhatsAppWebhookDeps): Promi
       message: 'The signature does not fit the body.',
     })
   }
+  crashPoint('inbox.verified')
   const arrivals = await addressed(read(body), deps)
   await withinPatience(deps.inbox.store({ source: 'whatsapp', body, arrivals }))
 }
