@@ -48,7 +48,12 @@ We will write to you here as soon as it is on its way.`,
     items: itemCount(language, { count: facts.itemCount }),
     total: amountText(facts.total, facts.currency, language),
     payment: payment(language, { payment: facts.payment }),
-    address: cutGraphemes(facts.address.replace(/\s+/g, ' ').trim(), ADDRESS_MAX) || noAddress[language],
+    address: whereTo(facts.address, language),
   }),
   buttons: ({ token }, language) => [trackButton(token, language)],
 })
+
+function whereTo(address: string, language: Language): string {
+  const line = cutGraphemes(address.replace(/\s+/g, ' ').trim(), ADDRESS_MAX)
+  return line === '' ? noAddress[language] : fenced(line, language)
+}

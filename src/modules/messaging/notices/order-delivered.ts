@@ -16,7 +16,7 @@ If anything is not as it should be, just reply here and we will put it right.`,
     },
     ar: {
       body: `تم التسليم: {parcel}. شكراً لثقتك بنا!
-إذا لم يكن كل شيء على ما يرام، يكفي الرد هنا وسنعالج الأمر.`,
+إذا لم يكن كل شيء على ما يرام، فالرد هنا يكفي وسنعالج الأمر.`,
       examples: { parcel: 'طلبك رقم 4127' },
     },
   },
