@@ -134,6 +134,17 @@ t.test('an event that was lost costs a night, not the change', async (t) => {
   t.equal((await shop.atMeta()).get('A').price, 'SAR80.00')
 })
 
+t.test('batches of last month are forgotten, those of today are kept', async (t) => {
+  const shop = await openSyncShop(t)
+  const item = await shop.shelve('A')
+  await shop.settle()
+  await shop.system(`update catalog_batches set finished_at = finished_at - interval '31 days'`)
+  await reprice(shop, item, 7_000)
+  await shop.settle()
+  await shop.run('catalog.readback')
+  t.equal((await shop.system('select id from catalog_batches')).length, 1)
+})
+
 t.test('a hidden catalog is flagged with the switch to throw, and used again once it is visible', async (t) => {
   const shop = await openSyncShop(t, { catalogVisible: false })
   await shop.run('catalog.standing')

@@ -1,4 +1,5 @@
 import type { StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { readBatch } from '#platform/graph/catalog.ts'
 import { askLater, type DueBatch, dueBatches, failItems, finishBatch, giveUpBatch } from './batches.ts'
 import { judgeProgress, lost, type Progress } from './judge-answers.ts'
@@ -16,6 +17,7 @@ export async function askBatches(tools: SyncTools, shop: CatalogStore): Promise<
   let restMs = 0
   for (const batch of due) {
     const progress = await progressOf(tools, shop, batch)
+    crashPoint('catalog.status_read')
     await asSync(tools, batch.storeId, (ctx) => record(ctx, batch, progress))
     if (progress.kind === 'lost') {
       tools.log.warn({ storeId: batch.storeId, reason: progress.trouble.reason }, 'a catalog batch was lost')

@@ -61,6 +61,11 @@ export async function finishBatch(tx: Tx, { id, storeId }: Batch): Promise<void>
   await tx.run(FINISH, [storeId, id])
 }
 
+/** Batches that ended a month ago explain nothing any more. */
+export async function forgetOldBatches(tx: Tx, storeId: string): Promise<void> {
+  await tx.run(FORGET, [storeId])
+}
+
 export type DueBatch = Batch & {
   state: 'building' | 'sent'
   handles: string[]
@@ -166,4 +171,9 @@ const DUE: Statement = {
     where store_id = $1 and (state = 'sent' and next_check_at <= clock_timestamp()
       or state = 'building' and created_at <= clock_timestamp() - interval '${DEAD_SECONDS} seconds')
     order by created_at limit $2`,
+}
+
+const FORGET: Statement = {
+  name: 'catalog_sync_forget_batches',
+  text: `delete from catalog_batches where store_id = $1 and finished_at < clock_timestamp() - interval '30 days'`,
 }

@@ -3,6 +3,7 @@ import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import type { CatalogItem } from '#platform/graph/catalog.ts'
 import type { Chore } from '#platform/work.ts'
+import { forgetOldBatches } from './batches.ts'
 import { driftOf } from './drift.rules.ts'
 import { digestOf } from './item-digest.ts'
 import { type Looked, noteReviews } from './learn-reviews.ts'
@@ -40,6 +41,7 @@ export async function compareCatalog(tools: SyncTools, storeId: string): Promise
   // Taken before Meta is read, so that what changes meanwhile is not mistaken for a difference.
   const settled = await asSync(tools, storeId, async (ctx) => {
     await markAllItems(ctx.tx, marking)
+    await forgetOldBatches(ctx.tx, storeId)
     return readSettled(ctx, marking)
   })
   const back = await readBack(tools, shop)

@@ -74,7 +74,8 @@ const FORGET: Statement = {
 
 /**
  * Clean is what Meta acknowledged as wanted with nothing sent since whose fate is unknown. An item on its way stays
- * dirty until its batch has ended; new content forgives the failures of the old.
+ * dirty until its batch has ended; new content forgives the failures of the old. Rows about which nothing is new are not
+ * written.
  */
 const MARK: Statement = {
   name: 'catalog_sync_mark',
@@ -95,5 +96,7 @@ const MARK: Statement = {
       retry_at = case when c.desired_digest is not distinct from excluded.desired_digest then c.retry_at end,
       errors = case when c.desired_digest is not distinct from excluded.desired_digest and excluded.errors = '[]'
         then c.errors else excluded.errors end
+    where c.dirty_since is not null or c.desired_digest is distinct from excluded.desired_digest
+      or c.acked_digest is distinct from c.desired_digest or c.errors <> excluded.errors
     returning variant_id as "variantId", dirty_since is not null as dirty`,
 }

@@ -1,4 +1,5 @@
 import type { StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { submitItems } from '#platform/graph/catalog.ts'
 import { type Batch, claimDirty, failItems, giveUpBatch, openBatch, saveHandles } from './batches.ts'
 import { judgeSubmission, type Submission } from './judge-answers.ts'
@@ -20,10 +21,13 @@ export async function sendChanges(tools: SyncTools, shop: CatalogStore, settleSe
   if (!(await spendCall(tools.database, shop.catalogId))) return 0
   const made = await asSync(tools, shop.store.id, (ctx) => buildBatch(ctx, { tools, shop, settleSeconds }))
   if (made === null) return 0
+  crashPoint('catalog.batch_built')
   const { batch, items } = made
   const requests = items.map(({ item }) => ({ method: 'UPDATE', data: item }) as const)
   const submission = judgeSubmission(await submitItems(tools.graph, shop, requests))
+  crashPoint('catalog.batch_sent')
   await asSync(tools, shop.store.id, (ctx) => record(ctx, batch, submission))
+  crashPoint('catalog.handle_saved')
   if (submission.kind === 'queued') return 0
   const { trouble } = submission
   tools.log.warn({ storeId: batch.storeId, reason: trouble.reason }, 'a catalog batch was not taken')
