@@ -10,7 +10,7 @@ import { freePorts } from '#platform/free-ports.ts'
 import { SecretBox } from '#platform/secret-box.ts'
 import { openSandbox } from '#sandbox/index.ts'
 import { type SeedStore, seedStores } from '#seeds/content/index.ts'
-import { seedStore } from '#seeds/load.ts'
+import { type SeedTools, seedStore } from '#seeds/load.ts'
 import { makeIds, publicId } from '#shared/ids.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import { reserveRedisPrefix, testRedisUrl } from '#test/support/redis.ts'
@@ -23,6 +23,8 @@ export type ShopOptions = {
   queue?: 'postgres' | 'redis'
   /** Changes the store before it opens. */
   store?: Partial<SeedStore>
+  /** Stores that share the database, the workers and the sandbox with it. */
+  neighbors?: readonly SeedStore[]
   /** How many workers share the work. */
   workers?: number
 }
@@ -43,11 +45,7 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
   const random = (size: number) => new Uint8Array(randomBytes(size))
   const environment = { now, newId: makeIds(() => now().getTime(), random), randomBytes: random }
   const store: SeedStore = { ...smallStore(), ...options.store }
-  const secrets = {
-    whatsapp_access_token: `EAA${randomBytes(12).toString('hex')}`,
-    stripe_secret_key: `sk_test_${randomBytes(12).toString('hex')}`,
-    stripe_webhook_secret: `whsec_${randomBytes(24).toString('base64')}`,
-  }
+  const opening = [store, ...(options.neighbors ?? [])].map((each) => ({ store: each, secrets: freshSecrets() }))
   const app = { appId: '100', appSecret: randomBytes(16).toString('hex'), verifyToken: randomBytes(16).toString('hex') }
   const journal = process.env.SANDBOX_JOURNAL
   const sandbox = stack.use(
@@ -55,17 +53,7 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
       now,
       seed: 7,
       ...(journal && { journalFile: journal }),
-      world: {
-        ...app,
-        numbers: [numberOf(store, secrets.whatsapp_access_token)],
-        stripeAccounts: [
-          {
-            secretKey: secrets.stripe_secret_key,
-            webhookSecret: secrets.stripe_webhook_secret,
-            webhookUrl: 'http://127.0.0.1:9/',
-          },
-        ],
-      },
+      world: { ...app, numbers: opening.map(numberOf), stripeAccounts: opening.map(stripeAccountOf) },
     }),
   )
   const [port = 0, metricsPort = 0] = await freePorts(2)
@@ -82,15 +70,17 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     stripe: { url: sandbox.url },
     masterKeys: [{ kid: 'test', key: random(32) }],
     log: { level: 'silent' },
+    crashPlan: null,
     sandbox: { port: 0, journalFile: null },
   }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
-  await prepareBells(transportOf(config), log)
+  const transport = transportOf(config)
+  await prepareBells(transport, log)
   const database = stack.use(new Database({ url: databaseUrl, poolSize: 3, applicationName: 'test' }))
   const box = new SecretBox(config.masterKeys, random)
-  const seeded = await seedStore({ database, environment, box }, store, secrets)
-  if (seeded === null) throw new Error('the store was there already')
-  const { storeId, apiKey } = seeded
+  const stores: Awaited<ReturnType<typeof seedWhole>>[] = []
+  for (const each of opening) stores.push(await seedWhole({ database, environment, box }, each))
+  const [{ storeId, apiKey } = { storeId: '', apiKey: '' }, ...neighbors] = stores
   const server = stack.use(await openServer({ config, log, environment }))
   const running: AsyncDisposable[] = []
   const openWorkers = async (count: number) => {
@@ -101,7 +91,9 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
   }
   stack.defer(closeWorkers)
   sandbox.setWebhookUrl(`${server.url}/webhooks/whatsapp`)
-  sandbox.setStripeWebhookUrl(secrets.stripe_secret_key, `${server.url}/webhooks/stripe/${publicId('store', storeId)}`)
+  for (const { stripeKey, storeId } of stores) {
+    sandbox.setStripeWebhookUrl(stripeKey, `${server.url}/webhooks/stripe/${publicId('store', storeId)}`)
+  }
   sandbox.setWorld({ ...sandbox.world, shopApi: { url: server.url, apiKey } })
   await openWorkers(options.workers ?? 1)
   const query = <Row extends object>(sql: string, values: readonly unknown[] = []) => database.system<Row>(sql, values)
@@ -110,7 +102,10 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     store,
     storeId,
     apiKey,
+    neighbors,
     url: server.url,
+    /** Where the bells travel. */
+    transport,
     sandbox,
     query,
     closeWorkers,
@@ -119,7 +114,11 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     advance: (ms: number) => {
       clock.offsetMs += ms
     },
-    phone: (person: Person) => Phone.open(sandbox.url, store.phoneNumberId, person),
+    /** Lets these chores run now instead of when their time has come. */
+    hurry: (...jobs: string[]) =>
+      query('update schedule set next_run_at = clock_timestamp() where job = any ($1)', [jobs]),
+    phone: (person: Person, to: Pick<SeedStore, 'phoneNumberId'> = store) =>
+      Phone.open(sandbox.url, to.phoneNumberId, person),
     misbehave: (rule: Record<string, unknown>) => control<{ id: string }>(`${sandbox.url}/control/misbehave`, rule),
     behave: () => control(`${sandbox.url}/control/misbehave`, undefined, 'DELETE'),
     control: (path: string, body?: unknown, method?: string) => control(`${sandbox.url}/control${path}`, body, method),
@@ -128,18 +127,36 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
   }
 }
 
-function numberOf(store: SeedStore, accessToken: string) {
-  const { phoneNumberId, displayPhoneNumber, wabaId, catalogId, currency } = store
-  // Tests turn the clock and not the limits: a burst of theirs is nobody's flood.
+type Opening = { store: SeedStore; secrets: ReturnType<typeof freshSecrets> }
+
+function freshSecrets() {
   return {
-    phoneNumberId,
-    displayPhoneNumber,
-    wabaId,
-    catalogId,
-    currency,
-    accessToken,
-    limits: { catalogBatchesPerMinute: 100 },
+    whatsapp_access_token: `EAA${randomBytes(12).toString('hex')}`,
+    stripe_secret_key: `sk_test_${randomBytes(12).toString('hex')}`,
+    stripe_webhook_secret: `whsec_${randomBytes(24).toString('base64')}`,
   }
+}
+
+function numberOf({ store, secrets }: Opening) {
+  const { phoneNumberId, displayPhoneNumber, wabaId, catalogId, currency } = store
+  const accessToken = secrets.whatsapp_access_token
+  // Tests turn the clock and not the limits: a burst of theirs is nobody's flood.
+  const limits = { catalogBatchesPerMinute: 100 }
+  return { phoneNumberId, displayPhoneNumber, wabaId, catalogId, currency, accessToken, limits }
+}
+
+function stripeAccountOf({ secrets }: Opening) {
+  return {
+    secretKey: secrets.stripe_secret_key,
+    webhookSecret: secrets.stripe_webhook_secret,
+    webhookUrl: 'http://127.0.0.1:9/',
+  }
+}
+
+async function seedWhole(tools: SeedTools, { store, secrets }: Opening) {
+  const seeded = await seedStore(tools, store, secrets)
+  if (seeded === null) throw new Error('the store was there already')
+  return { ...seeded, store, stripeKey: secrets.stripe_secret_key }
 }
 
 /** Dates and coffee: enough to browse, small enough to open in a blink. */
@@ -169,11 +186,14 @@ async function askShop({ url, apiKey }: { url: string; apiKey: string }, line: s
   return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
 }
 
+/** Changes wait for their fellows and batches for Meta; here nothing else is coming and Meta is quick. */
 async function synced(query: <Row extends object>(sql: string) => Promise<Row[]>): Promise<void> {
   const open = `select 1 from catalog_items where dirty_since is not null union all select 1 from events where outcome is null limit 1`
   const some = 'select 1 from catalog_items where acked_digest is not null limit 1'
-  await until(
-    async () => (await query(some)).length > 0 && (await query(open)).length === 0,
-    'the catalog reaches Meta',
-  )
+  await until(async () => {
+    await query(`update catalog_items set dirty_since = dirty_since - interval '1 hour'
+      where dirty_since > clock_timestamp() - interval '1 minute'`)
+    await query(`update catalog_batches set next_check_at = clock_timestamp() where state = 'sent'`)
+    return (await query(some)).length > 0 && (await query(open)).length === 0
+  }, 'the catalog reaches Meta')
 }
