@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type CrashPlan, readCrashPlan } from '#platform/crash-point.ts'
 
 export type MasterKey = { kid: string; key: Uint8Array }
 
@@ -23,6 +24,8 @@ export type Config = {
   /** The first seals; all of them open. */
   masterKeys: MasterKey[]
   log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' }
+  /** Where the process shall die, for the fault suite. */
+  crashPlan: CrashPlan | null
   sandbox: { port: number; journalFile: string | null }
 }
 
@@ -65,6 +68,12 @@ const masterKeys = z.string().transform((list, context): MasterKey[] =>
   }),
 )
 
+const crashPlan = z.string().transform((text, context): CrashPlan | null => {
+  const plan = readCrashPlan(text)
+  if (plan === null) context.addIssue('must be a crash point and a count, such as inbox.after_commit:1')
+  return plan
+})
+
 const Environment = z.object({
   NODE_ENV: text('development'),
   DATABASE_URL: optional(postgresUrl),
@@ -97,6 +106,7 @@ const Environment = z.object({
     blankIsMissing,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ),
+  DUKKAN_CRASH_POINT: optional(crashPlan),
   SANDBOX_PORT: port(4010),
   SANDBOX_JOURNAL: optional(z.string()),
 })
@@ -137,6 +147,7 @@ function faultOf(issue: z.core.$ZodIssue): string {
 function productionFaults(env: Environment): string[] {
   if (env.NODE_ENV !== 'production') return []
   const faults: string[] = []
+  if (env.DUKKAN_CRASH_POINT) faults.push('DUKKAN_CRASH_POINT makes the process die; take it out')
   if (env.DATABASE_URL === undefined) faults.push('DATABASE_URL is missing: production needs a PostgreSQL of its own')
   if (!env.PUBLIC_URL?.startsWith('https://'))
     faults.push('PUBLIC_URL must be the https address that shoppers and Meta reach')
@@ -177,6 +188,7 @@ function configOf(env: Environment): Config {
     stripe: { url: env.STRIPE_URL?.replace(/\/+$/, '') ?? null },
     masterKeys: env.DUKKAN_MASTER_KEYS,
     log: { level: env.LOG_LEVEL },
+    crashPlan: env.DUKKAN_CRASH_POINT ?? null,
     sandbox: { port: env.SANDBOX_PORT, journalFile: env.SANDBOX_JOURNAL ?? null },
   }
 }

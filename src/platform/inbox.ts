@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { crashPoint } from './crash-point.ts'
 import type { Database, Statement } from './db.ts'
 import { shardOf } from './shards.ts'
 
@@ -77,8 +78,10 @@ export class Inbox {
         this.#database,
         batch.map((entry) => entry.envelope),
       )
+      crashPoint('inbox.after_commit')
       for (const entry of batch) entry.done()
       if (bells.length > 0) this.#ring(bells)
+      crashPoint('inbox.after_bell')
     } catch (error) {
       if (batch.length === 1) return batch[0]?.failed(error)
       // One envelope that PostgreSQL refuses must not take its neighbours with it.
@@ -88,6 +91,7 @@ export class Inbox {
 }
 
 async function insertEnvelopes(database: Database, envelopes: readonly Envelope[]) {
+  crashPoint('inbox.before_commit')
   const digests = envelopes.map((envelope) => createHash('sha256').update(envelope.body).digest())
   const arrivals = envelopes.flatMap((envelope, index) =>
     envelope.arrivals.map((arrival) => ({ arrival, source: envelope.source, digest: digests[index] })),

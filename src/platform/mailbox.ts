@@ -1,4 +1,5 @@
 import type { Environment } from './context.ts'
+import { crashPoint } from './crash-point.ts'
 import { narrowTo, type Statement, type Tx } from './db.ts'
 import type { Drain, WorkTools } from './work.ts'
 
@@ -45,12 +46,16 @@ async function drainShard({ shard, ...draining }: Draining & { shard: number }):
   const { tools, limits } = draining
   let keys: string[] = []
   try {
-    return await tools.database.asSystem(async (tx) => {
+    const taken = await tools.database.asSystem(async (tx) => {
       keys = await claim(tx, [shard, limits.mailboxesPerBatch])
       if (keys.length === 0) return false
+      crashPoint('conversation.claimed')
       await handleMailboxes(tx, { keys, ...draining })
+      crashPoint('conversation.before_commit')
       return true
     })
+    if (taken) crashPoint('conversation.after_commit')
+    return taken
   } catch (error) {
     if (keys.length === 0) throw error
     tools.log.warn({ shard, mailboxes: keys.length, error: messageOf(error) }, 'a batch failed; retrying one by one')
@@ -70,6 +75,7 @@ async function handleMailboxes(tx: Tx, batch: Draining & { keys: readonly string
     batch.keys,
     batch.limits.eventsPerMailbox,
   ])
+  crashPoint('conversation.loaded')
   await narrowTo(tx, [...new Set(events.map((event) => event.storeId))])
   const lastPlace = events.reduce((last, event) => Math.max(last, event.place), 0)
   for (let place = 1; place <= lastPlace; place += 1) {
@@ -110,7 +116,9 @@ async function recordFailure(tx: Tx, { key, error, draining }: Failure): Promise
   const dead = event.attempts + 1 >= draining.limits.maxAttempts
   await tx.query(COUNT_FAILURE, [event.id, messageOf(error).slice(0, 500), dead ? 'dead' : null])
   await tx.query(BLOCK, [key, dead ? 0 : 2 ** event.attempts])
-  if (dead) await bury(tx, event, draining)
+  if (!dead) return
+  crashPoint('conversation.dead_marked')
+  await bury(tx, event, draining)
 }
 
 /** The apology is worth trying, but an event must die even when nothing can be said about it. */

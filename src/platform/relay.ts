@@ -1,4 +1,5 @@
 import type { StoreContext } from './context.ts'
+import { crashPoint } from './crash-point.ts'
 import type { Statement, Tx } from './db.ts'
 import type { StoredEvent } from './events.ts'
 import type { Drain, WorkTools } from './work.ts'
@@ -22,7 +23,11 @@ export function eventRelay(listeners: readonly Listener[]): Drain {
   return {
     name: 'events',
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
-    run: (shard, tools) => tools.database.asSystem((tx) => tellBatch(tx, { shard, byType, tools })),
+    async run(shard, tools) {
+      const told = await tools.database.asSystem((tx) => tellBatch(tx, { shard, byType, tools }))
+      if (told) crashPoint('events.after_commit')
+      return told
+    },
   }
 }
 
@@ -36,6 +41,7 @@ async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
     const told = await tellOne(tx, { event, telling })
     if (!told) heldUp.add(event.subjectId)
   }
+  if (events.length > 0) crashPoint('events.before_commit')
   return events.length > 0
 }
 

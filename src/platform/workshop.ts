@@ -1,3 +1,4 @@
+import { crashPoint } from './crash-point.ts'
 import type { Bell } from './db.ts'
 import { claimChores, finishChore, planChores } from './schedule.ts'
 import type { Chore, Drain, WorkTools } from './work.ts'
@@ -84,7 +85,9 @@ export class Workshop {
         const shards = await drain.waiting(this.#tools)
         for (const shard of shards) void this.hear({ drain: drain.name, shard })
       }
-      for (const claim of await claimChores(this.#tools.database, [...this.#chores.keys()])) {
+      const claims = await claimChores(this.#tools.database, [...this.#chores.keys()])
+      if (claims.length > 0) crashPoint('schedule.claimed')
+      for (const claim of claims) {
         const work = this.#runChore(claim).finally(() => this.#busyChores.delete(work))
         this.#busyChores.add(work)
       }
@@ -99,12 +102,14 @@ export class Workshop {
     let failure: string | null = null
     try {
       await chore.run(this.#tools)
+      crashPoint('schedule.effect_committed')
     } catch (error) {
       failure = messageOf(error)
       this.#tools.log.error({ chore: chore.name, error: failure }, 'a chore failed')
     }
     try {
       await finishChore(this.#tools.database, { ...claim, everyMs: chore.everyMs, failure })
+      crashPoint('schedule.advanced')
     } catch (error) {
       this.#tools.log.error({ chore: chore.name, error: messageOf(error) }, 'a chore could not be marked done')
     }

@@ -92,3 +92,11 @@ t.test('.env.example names every variable that is read, and no other', async (t)
   const read = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]).sort()
   t.strictSame(named, read)
 })
+
+t.test('a crash point is read from the environment, and production takes none', async (t) => {
+  t.equal(readConfig(enough).crashPlan, null)
+  const armed = { DUKKAN_CRASH_POINT: 'inbox.after_commit:2' }
+  t.strictSame(readConfig({ ...enough, ...armed }).crashPlan, { point: 'inbox.after_commit', nth: 2 })
+  t.match(faultsOf({ ...enough, DUKKAN_CRASH_POINT: 'inbox.never' }), [/^DUKKAN_CRASH_POINT must be a crash point/])
+  t.match(faultsOf({ ...production, ...armed }), [/^DUKKAN_CRASH_POINT makes the process die/])
+})

@@ -6,6 +6,7 @@ import { greeting } from '#app/start/greeting.ts'
 import { startAll } from '#app/start/start.ts'
 import { openWorker } from '#app/worker.ts'
 import { prepareBells } from '#platform/bells.ts'
+import { armCrashPoint } from '#platform/crash-point.ts'
 import { createLogger } from '#platform/logger.ts'
 import { openSandbox } from '#sandbox/index.ts'
 import { configWithDatabase, say } from './terminal.ts'
@@ -22,6 +23,7 @@ export async function runStart(): Promise<void> {
 
 export async function runServer(): Promise<void> {
   const config = configWithDatabase()
+  armCrashPoint(config.crashPlan)
   const log = createLogger({ level: config.log.level })
   await prepareBells(bellTransport(config), log)
   const server = await openServer({ config, log })
@@ -31,6 +33,7 @@ export async function runServer(): Promise<void> {
 
 export async function runWorker(): Promise<void> {
   const config = configWithDatabase()
+  armCrashPoint(config.crashPlan)
   const log = createLogger({ level: config.log.level })
   await prepareBells(bellTransport(config), log)
   const worker = await openWorker({ config, log })

@@ -1,6 +1,7 @@
 import { type Quote, quoteCart } from '#modules/cart/index.ts'
 import { claimStock, type HoldRequest, readVariants, recordHolds } from '#modules/catalog/index.ts'
 import { loadStores, type Store } from '#modules/stores/index.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement } from '#platform/db.ts'
 import { emit } from '#platform/events.ts'
 import { NotFound, Refused } from '#shared/errors.ts'
@@ -146,6 +147,7 @@ async function record(tools: PlaceTools, drafts: readonly Draft[]): Promise<Orde
     tools.tx,
     drafts.map(({ id }) => id),
   )
+  crashPoint('orders.reserve_before_commit')
   return [...orders.values()]
 }
 

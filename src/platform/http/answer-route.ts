@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { inStore, type StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { Invalid } from '#shared/errors.ts'
 import { type Answer, type Claim, claimOf, earlierAnswer, keepAnswer } from './idempotency.ts'
 import { cursorsOf } from './paging.ts'
@@ -38,7 +39,7 @@ export async function answerOf<
   }
   const claim = claimIn(request, principal, upload)
   const actor = { kind: 'api_key', id: principal.keyId, scopes: principal.scopes } as const
-  return inStore(tools.database, tools.environment, {
+  const sent = await inStore(tools.database, tools.environment, {
     storeId,
     actor,
     requestId: request.id,
@@ -49,6 +50,8 @@ export async function answerOf<
         return { now: written(view, status, result), kept: written(view, status, kept) }
       }),
   })
+  if (claim !== null && !sent.replayed) crashPoint('api.after_commit')
+  return sent
 }
 
 /** What a route does not read it does not take either, or the sender would believe it did something. */
@@ -69,6 +72,7 @@ async function once(
   if (earlier !== null) return { answer: earlier, replayed: true }
   const { now, kept } = await work()
   await keepAnswer(ctx.tx, claim, { answer: kept, now: ctx.now() })
+  crashPoint('api.before_commit')
   return { answer: now, replayed: false }
 }
 

@@ -1,5 +1,6 @@
 import type { PaymentDeps } from '#modules/payments/events/stripe-drain.ts'
 import { asPayments, inChunks, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 import { readAttempts } from './attempts.ts'
@@ -16,6 +17,7 @@ export function expiryChore(deps: PaymentDeps): Chore {
     async run(work) {
       const tools = { ...work, ...deps }
       const overdue = await tools.database.system<Overdue>(OVERDUE, [tools.environment.now(), BATCH])
+      if (overdue.length > 0) crashPoint('orders.expire_claimed')
       await inChunks(overdue, (order) => expireOverdue(tools, order))
     },
   }
@@ -27,6 +29,7 @@ async function expireOverdue(tools: PaymentTools, { storeId, orderId, attemptId,
   if (attemptId !== null && sessionId !== null) {
     const closed = await closeAttempt(tools, { id: attemptId, storeId, sessionId })
     if (closed === null) return
+    crashPoint('orders.expire_asked_stripe')
   }
   await asPayments(tools, storeId, async (ctx) => {
     const order = await lockOrder(ctx, orderId)
@@ -36,6 +39,7 @@ async function expireOverdue(tools: PaymentTools, { storeId, orderId, attemptId,
     const overdue = order.holdExpiresAt !== null && order.holdExpiresAt <= ctx.now()
     if (overdue && !waiting) await expireOrder(ctx, order, 'not-paid')
   })
+  crashPoint('orders.expire_committed')
 }
 
 const OVERDUE: Statement = {

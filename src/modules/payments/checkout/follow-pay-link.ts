@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type OrderFacts, readOrderByToken } from '#modules/orders/index.ts'
 import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { closeAttempt } from './close-attempt.ts'
 import { openCheckout } from './open-checkout.ts'
 import { type CheckoutStep, prepareCheckout, type ShownState } from './prepare-checkout.ts'
@@ -43,6 +44,7 @@ type Taken = { kind: 'redirect'; url: string } | { kind: 'show'; state: ShownSta
 async function takeStep(tools: PaymentTools, step: CheckoutStep): Promise<Taken> {
   switch (step.kind) {
     case 'create':
+      crashPoint('payments.attempt_committed')
       return openCheckout(tools, step)
     case 'close': {
       const { id, storeId, sessionId } = step.attempt

@@ -5,6 +5,7 @@ import { factsOf } from '#modules/payments/stripe/session-facts.ts'
 import { sessionParams } from '#modules/payments/stripe/session-params.ts'
 import { raiseProblem, resolveProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { publicId } from '#shared/ids.ts'
 import { type Attempt, changeAttempt, readAttempt } from './attempts.ts'
 import { lockOrder } from './order-steps.ts'
@@ -25,7 +26,9 @@ export async function openCheckout(tools: PaymentTools, { attempt, order }: Crea
     const params = sessionParams({ order, attemptId: attempt.id, expiresAt: attempt.expiresAt, publicUrl })
     const { stripe, livemode } = await tools.stripe.of(order.storeId)
     const { sessions } = stripe.checkout
+    crashPoint('payments.stripe_before')
     const session = await sessions.create(params, { idempotencyKey: attempt.idempotencyKey })
+    crashPoint('payments.stripe_after_create')
     const facts = factsOf(session)
     const { storeId, id: orderId } = order
     const { amount, currency, id: attemptId } = attempt
@@ -41,8 +44,8 @@ export async function openCheckout(tools: PaymentTools, { attempt, order }: Crea
 type Answered = { attempt: Attempt; facts: ReturnType<typeof factsOf> }
 
 /** The order may have been canceled or paid while Stripe was thinking; then the session is closed, not shown. */
-function saveSession(tools: PaymentTools, { attempt, facts }: Answered): Promise<Opened> {
-  return asPayments(tools, attempt.storeId, async (ctx) => {
+async function saveSession(tools: PaymentTools, { attempt, facts }: Answered): Promise<Opened> {
+  const opened = await asPayments<Opened>(tools, attempt.storeId, async (ctx) => {
     await lockOrder(ctx, attempt.orderId)
     const now = await readAttempt(ctx, attempt.id)
     const state = now?.state === 'creating' ? 'open' : (now?.state ?? 'superseded')
@@ -52,6 +55,8 @@ function saveSession(tools: PaymentTools, { attempt, facts }: Answered): Promise
     await resolveProblem(ctx.tx, ctx.storeId, { code: 'stripe-key-refused', now: ctx.now() })
     return { kind: 'redirect', url }
   })
+  crashPoint('payments.url_saved')
+  return opened
 }
 
 /** An attempt that Stripe certainly did not open is closed; one that it may have opened stays, to be asked for again. */

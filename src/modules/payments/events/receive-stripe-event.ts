@@ -3,6 +3,7 @@ import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.t
 import { hintOf } from '#modules/payments/stripe/hint.ts'
 import { verifyEvent } from '#modules/payments/stripe/verify-event.ts'
 import { raiseProblem, resolveProblem } from '#modules/stores/index.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Arrival, Inbox } from '#platform/inbox.ts'
 import { Unavailable } from '#shared/errors.ts'
 
@@ -30,6 +31,7 @@ export async function receiveStripeEvent(tools: Receiver, delivery: StripeDelive
     body,
     arrivals: [arrivalOf(storeId, event)],
   })
+  crashPoint('payments.hook_stored')
   if (tools.rejections.forget(storeId)) await withdrawAlarm(tools, storeId)
   return true
 }

@@ -8,6 +8,7 @@ import { asPayments, inChunks, type PaymentTools } from '#modules/payments/payme
 import { readTrouble, type StripeTrouble } from '#modules/payments/stripe/failures.ts'
 import { refundIdIn } from '#modules/payments/stripe/references.ts'
 import type { StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import type { Chore } from '#platform/work.ts'
 import { publicId } from '#shared/ids.ts'
 import { stripeAmount } from '#shared/money.ts'
@@ -60,9 +61,10 @@ async function confirmDue(ctx: StoreContext, { id, orderId }: ClaimedRefund): Pr
   return null
 }
 
-function makeRefund(stripe: Stripe, refund: DueRefund): Promise<Stripe.Refund> {
+async function makeRefund(stripe: Stripe, refund: DueRefund): Promise<Stripe.Refund> {
   const { amount, currency } = refund
-  return stripe.refunds.create(
+  crashPoint('payments.refund_before')
+  const made = await stripe.refunds.create(
     {
       payment_intent: refund.intentId,
       amount: stripeAmount({ amount, currency }),
@@ -70,6 +72,8 @@ function makeRefund(stripe: Stripe, refund: DueRefund): Promise<Stripe.Refund> {
     },
     { idempotencyKey: refund.requestKey },
   )
+  crashPoint('payments.refund_after')
+  return made
 }
 
 /** Stripe forgets keys after a day and replays its own failures before: so a repeated call looks first. */

@@ -4,6 +4,7 @@ import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.t
 import { type CheckoutFacts, judgeCheckout } from '#modules/payments/stripe/checkout.rules.ts'
 import { factsOf, WITH_INTENT } from '#modules/payments/stripe/session-facts.ts'
 import type { StoreContext } from '#platform/context.ts'
+import { crashPoint } from '#platform/crash-point.ts'
 import { recordMismatch } from './record-mismatch.ts'
 import { recordPaid } from './record-paid.ts'
 import { recordExpired, recordFailed, recordProcessing } from './record-unpaid.ts'
@@ -31,7 +32,11 @@ export async function settleAttempt(tools: PaymentTools, reference: AttemptRefer
   if (attempt.state === 'paid' && attempt.sessionId === sessionId) return 'paid'
   const { stripe, livemode } = await tools.stripe.of(storeId)
   const facts = factsOf(await stripe.checkout.sessions.retrieve(sessionId, WITH_INTENT))
-  return asPayments(tools, storeId, (ctx) => applyFacts(ctx, { orderId: attempt.orderId, attemptId, facts, livemode }))
+  crashPoint('payments.hook_fetched')
+  const applied = { orderId: attempt.orderId, attemptId, facts, livemode }
+  const settlement = await asPayments(tools, storeId, (ctx) => applyFacts(ctx, applied))
+  if (settlement === 'paid') crashPoint('payments.paid_after_commit')
+  return settlement
 }
 
 type Applied = { orderId: string; attemptId: string; facts: CheckoutFacts; livemode: boolean }
@@ -47,6 +52,7 @@ async function applyFacts(ctx: StoreContext, { orderId, attemptId, facts, livemo
   switch (verdict.kind) {
     case 'paid':
       await recordPaid(ctx, news)
+      crashPoint('payments.paid_before_commit')
       break
     case 'processing':
       await recordProcessing(ctx, news)
