@@ -11,7 +11,7 @@ export async function checkShop(shop: Omit<StoreCase, 'token'>): Promise<Finding
       store.sendingParkedAt !== null &&
         fail(
           `sending stands still since ${store.sendingParkedAt.toISOString()}`,
-          'GET /v1/store/problems says why; a new access token lets it go on by itself.',
+          'GET /v1/store/problems says why. Mend it, then POST /v1/store/resume-sending; a new access token resumes by itself.',
         ),
       ...problems.map(({ code, subject, fix }) => warn(subject === '' ? code : `${code} (${subject})`, fix)),
     ],
