@@ -116,12 +116,16 @@ const LOCK: Statement = {
 
 const READ_OWNERS: Statement = {
   name: 'shopper_owners_read',
-  text: `select a.store_id as "storeId", a.kind, a.value, a.shopper_id as "shopperId",
-      (select b.value from shopper_aliases b
-        where b.store_id = a.store_id and b.shopper_id = a.shopper_id and b.kind = 'bsuid'
-        order by b.created_at desc, b.value limit 1) as bsuid
+  text: `select k.store_id as "storeId", k.kind, k.value, a.shopper_id as "shopperId", b.value as bsuid
     from (select distinct * from unnest($1::uuid[], $2::text[], $3::text[]) as u (store_id, kind, value)) k
-    join shopper_aliases a on a.store_id = k.store_id and a.kind = k.kind and a.value = k.value`,
+    cross join lateral (
+      select shopper_id from shopper_aliases where store_id = k.store_id and kind = k.kind and value = k.value limit 1
+    ) a
+    left join lateral (
+      select value from shopper_aliases
+      where store_id = k.store_id and shopper_id = a.shopper_id and kind = 'bsuid'
+      order by created_at desc, value limit 1
+    ) b on true`,
 }
 
 const ENTER: Statement = {

@@ -60,12 +60,15 @@ async function refreshNames(tx: Tx, seen: readonly Seen[]): Promise<void> {
   ])
 }
 
+// One look-up by key per alias, said so that no plan made for empty tables can turn it into a search of all of them.
 const READ_HOLDERS: Statement = {
   name: 'shopper_holders_read',
-  text: `select a.store_id as "storeId", a.kind, a.value, a.shopper_id as "shopperId", s.name
+  text: `select k.store_id as "storeId", k.kind, k.value, a.shopper_id as "shopperId", s.name
     from (select distinct * from unnest($1::uuid[], $2::text[], $3::text[]) as u (store_id, kind, value)) k
-    join shopper_aliases a on a.store_id = k.store_id and a.kind = k.kind and a.value = k.value
-    join shoppers s on s.store_id = a.store_id and s.id = a.shopper_id`,
+    cross join lateral (
+      select shopper_id from shopper_aliases where store_id = k.store_id and kind = k.kind and value = k.value limit 1
+    ) a
+    cross join lateral (select name from shoppers where store_id = k.store_id and id = a.shopper_id limit 1) s`,
 }
 
 const RENAME: Statement = {
