@@ -101,6 +101,8 @@ async function ownShop(stack: AsyncDisposableStack, { log, say }: Audience): Pro
   return { url, sandboxUrl, apiKey: first.apiKey, phoneNumberId: first.store.phoneNumberId }
 }
 
+const TAKEN_IN = new Set(['in_review', 'listed'])
+
 type CatalogState = { data: { hidden: boolean; variants: { meta: { state: string } | null }[] }[] }
 
 /** Meta shows only what it has taken in; a fresh catalog needs a moment for that. */
@@ -109,7 +111,7 @@ async function catalogSynced(shop: DemoShop): Promise<void> {
     const { data } = await ownerReads<CatalogState>(shop, '/v1/products?limit=100&status=active')
     const shown = data.filter(({ hidden }) => !hidden)
     const states = shown.flatMap(({ variants }) => variants.map(({ meta }) => meta?.state))
-    if (states.length > 0 && states.every((state) => state === 'synced')) return
+    if (states.length > 0 && states.every((state) => state !== undefined && TAKEN_IN.has(state))) return
     await setTimeout(100)
   }
   throw new Error('The catalog did not reach Meta within 30 seconds.')

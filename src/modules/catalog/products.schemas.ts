@@ -132,10 +132,13 @@ export const VariantView = z
     archivedAt: TimeView.nullable(),
     stock: StockView,
     meta: z.object({
-      state: z.enum(['waiting', 'synced', 'failed']),
-      errors: z.array(z.unknown()),
+      state: z
+        .enum(['unlisted', 'waiting', 'sending', 'refused', 'in_review', 'rejected', 'listed'])
+        .meta({ description: 'How far Meta’s copy is; `errors` and `reviewReasons` say why not further.' }),
+      errors: z.array(z.object({ message: z.string() })),
       reviewStatus: z.string(),
-      reviewReasons: z.array(z.unknown()),
+      reviewReasons: z.array(z.string()),
+      checkedAt: TimeView.nullable(),
     }),
     version: z.int(),
   })

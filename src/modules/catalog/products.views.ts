@@ -4,6 +4,7 @@ import type { Variant } from './product.entity.ts'
 import { imagePath } from './product-images.ts'
 import type { ProductView, VariantView } from './products.schemas.ts'
 import { NONE, type ProductDetails } from './read-products.ts'
+import type { SyncState } from './sync/sync-states.ts'
 
 export type ViewTerms = { currency: string; publicUrl: string }
 
@@ -38,7 +39,6 @@ export function viewVariant(
   { currency }: Pick<ViewTerms, 'currency'>,
 ): z.output<typeof VariantView> {
   const { id, sku, retailerId, title, optionValues, price, compareAt, archivedAt, version } = variant
-  const { state = 'waiting', errors = [], reviewStatus = '', reviewReasons = [] } = meta.get(id) ?? {}
   return {
     id: publicId('variant', id),
     sku,
@@ -49,7 +49,12 @@ export function viewVariant(
     compareAt: compareAt === null ? null : { amount: compareAt, currency },
     archivedAt: archivedAt?.toISOString() ?? null,
     stock: stock.get(id) ?? NONE,
-    meta: { state, errors, reviewStatus, reviewReasons },
+    meta: viewSync(meta.get(id)),
     version,
   }
+}
+
+function viewSync(known: SyncState | undefined): z.infer<typeof VariantView>['meta'] {
+  const { state = 'unlisted', errors = [], reviewStatus = '', reviewReasons = [], checkedAt } = known ?? {}
+  return { state, errors, reviewStatus, reviewReasons, checkedAt: checkedAt?.toISOString() ?? null }
 }

@@ -6,23 +6,15 @@ import { withEntities } from './entities.ts'
 import { Product } from './product.entity.ts'
 import { searchWords } from './search.rules.ts'
 import { readStock } from './stock-count.ts'
-
-/** How far Meta's copy of an item is. */
-export type MetaState = {
-  variantId: string
-  /** `waiting`: a change is on its way; `synced`: Meta has what we have; `failed`: it refused, `errors` say why. */
-  state: 'waiting' | 'synced' | 'failed'
-  errors: unknown[]
-  reviewStatus: string
-  reviewReasons: unknown[]
-}
+import { readSyncStates, type SyncState } from './sync/sync-states.ts'
 
 export type StockFigures = { onHand: number; held: number; committed: number; safety: number; available: number }
 
 export type ProductDetails = {
   product: Product
   stock: ReadonlyMap<string, StockFigures>
-  meta: ReadonlyMap<string, MetaState>
+  /** How far Meta's copy of each variant is. */
+  meta: ReadonlyMap<string, SyncState>
 }
 
 export type ProductFilter = {
@@ -67,8 +59,7 @@ async function readProducts(ctx: StoreContext, ids: readonly string[]): Promise<
   )
   const variantIds = products.flatMap(({ variants }) => variants.map(({ id }) => id))
   const stock = await stockOf(ctx, variantIds)
-  const rows = await ctx.tx.query<MetaState>(META, [ctx.storeId, variantIds])
-  const meta = new Map(rows.map((row) => [row.variantId, row]))
+  const meta = await readSyncStates(ctx.tx, ctx.storeId, variantIds)
   return products.map((product) => ({ product, stock, meta }))
 }
 
@@ -106,12 +97,4 @@ const LIST: Statement = {
 const PRODUCT_OF: Statement = {
   name: 'products_of_variant',
   text: `select product_id as "productId" from variants where store_id = $1 and id = $2`,
-}
-const META: Statement = {
-  name: 'products_meta',
-  text: `select variant_id as "variantId", errors, review_status as "reviewStatus", review_reasons as "reviewReasons",
-      case when errors <> '[]' then 'failed'
-        when acked_digest is not null and acked_digest is not distinct from desired_digest and dirty_since is null then 'synced'
-        else 'waiting' end as state
-    from catalog_items where store_id = $1 and variant_id = any ($2::uuid[])`,
 }

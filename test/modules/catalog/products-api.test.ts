@@ -63,7 +63,7 @@ t.test('a product goes in with options, variants and stock, and reads back', asy
       retailerId: 'AJW_kilo',
       compareAt: sar(9500),
       stock: { onHand: 0 },
-      meta: { state: 'waiting', errors: [] },
+      meta: { state: 'unlisted', errors: [] },
     },
   ])
   const read = await ask(`GET /v1/products/${product.id}`, store.key)
