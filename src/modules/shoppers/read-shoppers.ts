@@ -39,15 +39,9 @@ const columns = `s.id, s.store_id as "storeId", s.name, s.delivery_phone as "del
 
 const READ_SHOPPERS: Statement = {
   name: 'shoppers_read',
-  text: `select s.id, s.store_id as "storeId", s.name, s.delivery_phone as "deliveryPhone",
-      s.marketing_opted_out_at as "marketingOptedOutAt", s.last_payment_method as "lastPaymentMethod",
-      a.bsuid, a.wa_id as "waId"
+  text: `select ${columns}
     from unnest($2::uuid[]) as who (id)
-    cross join lateral (select * from shoppers where id = who.id and store_id = any ($1::uuid[]) limit 1) s
-    cross join lateral (
-      select (array_agg(value order by created_at desc, value) filter (where kind = 'bsuid'))[1] as bsuid,
-        (array_agg(value order by created_at desc, value) filter (where kind = 'wa_id'))[1] as wa_id
-      from shopper_aliases where shopper_id = s.id and store_id = s.store_id) a`,
+    cross join lateral (select * from shoppers where id = who.id and store_id = any ($1::uuid[]) limit 1) s`,
 }
 
 const LIST_SHOPPERS: Statement = {
