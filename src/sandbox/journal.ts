@@ -64,9 +64,14 @@ function isOfKind(entry: JournalEntry, kind: string | undefined): boolean {
 
 function asLine({ bodyJson, replyJson, ...entry }: Numbered): string {
   let line = JSON.stringify(entry).slice(0, -1)
-  if (bodyJson) line += `,"body":${bodyJson}`
-  if (replyJson) line += `,"reply":${replyJson}`
+  if (bodyJson) line += `,"body":${onOneLine(bodyJson)}`
+  if (replyJson) line += `,"reply":${onOneLine(replyJson)}`
   return `${line}}`
+}
+
+/** JSON text as it was sent may be spread over lines, as Stripe's is; the journal has one line an entry. */
+function onOneLine(json: string): string {
+  return json.includes('\n') ? JSON.stringify(JSON.parse(json)) : json
 }
 
 async function closeStream(stream: WriteStream | undefined): Promise<void> {

@@ -23,9 +23,22 @@ t.test('the journal keeps every request and delivery, in memory and in a file', 
   const street = await openStreet(t, { journalFile })
   const shopper = await visitor(street)
   await street.graph('POST', messagesPath, textTo(shopper.waId, 'مرحبا\nبك'))
-  await street.stripe('GET', '/balance')
+  const form = new URLSearchParams({
+    mode: 'payment',
+    'line_items[0][price_data][currency]': 'egp',
+    'line_items[0][price_data][unit_amount]': '6000',
+    'line_items[0][price_data][product_data][name]': 'تمر',
+    'line_items[0][quantity]': '2',
+    success_url: 'https://shop.test/done',
+  })
+  const { body: session } = await street.stripe('POST', '/checkout/sessions', { form: form.toString() })
+  await street.control('POST', '/cards/pay', { sessionId: session.id })
   await street.quiet()
   const { body } = await street.control('GET', '/journal')
+  t.ok(
+    body.entries.some(({ kind, body }: Json) => kind === 'webhook' && body.type === 'checkout.session.completed'),
+    'Stripe’s webhooks, which span many lines, are there too',
+  )
   t.match(
     body.entries.find(({ kind }: Json) => kind === 'graph'),
     {
