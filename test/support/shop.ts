@@ -191,8 +191,9 @@ async function synced(query: <Row extends object>(sql: string) => Promise<Row[]>
   const open = `select 1 from catalog_items where dirty_since is not null union all select 1 from events where outcome is null limit 1`
   const some = 'select 1 from catalog_items where acked_digest is not null limit 1'
   await until(async () => {
-    await query(`update catalog_items set dirty_since = dirty_since - interval '1 hour'
-      where dirty_since > clock_timestamp() - interval '1 minute'`)
+    await query(`update catalog_items set dirty_since = dirty_since - interval '1 hour' where variant_id in (
+      select variant_id from catalog_items where dirty_since > clock_timestamp() - interval '1 minute'
+      order by variant_id for update skip locked)`)
     await query(`update catalog_batches set next_check_at = clock_timestamp() where state = 'sent'`)
     return (await query(some)).length > 0 && (await query(open)).length === 0
   }, 'the catalog reaches Meta')
