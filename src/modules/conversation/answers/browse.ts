@@ -55,7 +55,7 @@ export function showCollection(
   const say = inCatalog(situation, {
     variants,
     header: pick(collection.title, language, store.defaultLanguage),
-    text: shopTexts.cartInHand(language, { title }),
+    text: shopTexts.cartInHand(language, {}),
     list,
   })
   return answered(situation, { say: page > 0 ? list : say, purpose: 'browse' })

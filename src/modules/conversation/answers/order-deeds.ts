@@ -49,7 +49,8 @@ function renew(situation: Situation, order: OrderFacts, method: WantedMethod): R
   const { text, latitude = null, longitude = null } = order.address
   const { chat } = situation
   const wanting = { ...situation, chat: { ...chat, memory: { ...chat.memory, wantedMethod: method } } }
-  return takeIn(pending(wanting, { usedAddress: { text, latitude, longitude } }), goodsOf(order))
+  const known = chat.memory.unverified === true ? {} : { usedAddress: { text, latitude, longitude } }
+  return takeIn(pending(wanting, known), goodsOf(order))
 }
 
 function goodsOf(order: OrderFacts) {

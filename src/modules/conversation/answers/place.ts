@@ -1,8 +1,8 @@
 import type { WantedMethod } from '#modules/conversation/chat.types.ts'
 import type { Reply, Situation, Turn, Verdict } from '#modules/conversation/turn.types.ts'
+import { orderConfirmation } from '#modules/messaging/index.ts'
 import type { OrderFacts, Placed } from '#modules/orders/index.ts'
 import { asShown, showCart } from './cart.ts'
-import { countOf } from './lines.ts'
 import { alreadyOrdered } from './order-status.ts'
 import { payLink } from './pay-link.ts'
 import type { Deal } from './payment.ts'
@@ -73,21 +73,7 @@ function requoted(situation: Situation, refused: Extract<Placed, { placed: false
 
 /** The confirmation is the order's own message: a listener that would say it too finds it said. */
 export function confirmed(situation: Situation, order: OrderFacts): Turn {
-  return answered(situation, {
-    say: {
-      kind: 'notice',
-      notice: 'order_confirmed',
-      facts: {
-        orderNumber: order.number,
-        itemCount: countOf(order.lines),
-        total: order.total,
-        currency: order.currency,
-        payment: order.paymentMethod,
-        address: order.address.text,
-        token: order.token,
-      },
-    },
-    purpose: 'order_confirmed',
-    orderId: order.id,
-  })
+  const { content, purpose } = orderConfirmation(order)
+  if (content.kind !== 'notice') throw new Error('an order is confirmed by a notice')
+  return answered(situation, { say: content, purpose, orderId: order.id })
 }

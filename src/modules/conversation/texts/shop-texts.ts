@@ -21,9 +21,10 @@ export const shopTexts = {
     ar: 'لا توجد أصناف معروضة حالياً. نسعد بزيارتك مرة أخرى قريباً.',
   }),
   sections: icu({ en: 'Which section shall we show you?', ar: 'هذه أقسام المتجر، فأي قسم نعرض لك؟' }),
-  cartInHand: icu<{ title: string }>({
-    en: '{title}: open the items, put what you like into the cart and send it here.',
-    ar: 'قسم {title}: يمكنك فتح الأصناف وإضافة ما يعجبك إلى السلة ثم إرسالها هنا.',
+  /** Below a heading that names the section. */
+  cartInHand: icu({
+    en: 'Open the items, put what you like into the cart and send it here.',
+    ar: 'يمكنك فتح الأصناف وإضافة ما يعجبك إلى السلة ثم إرسالها هنا.',
   }),
   pickOne: icu<{ title: string }>({
     en: '{title}: what you choose from the list goes into your cart.',
