@@ -41,9 +41,11 @@ export function placeOf({ latitude, longitude, label }: Extract<Said, { kind: 'p
   return { text: cutGraphemes(text, mostAddress), latitude, longitude }
 }
 
-/** Below this nobody finds a door. */
-const fewestLetters = 6
+/** Below this nobody finds a door: one word is a town. */
+const fewest = { letters: 6, words: 2 }
 
 export function isAddress({ text }: GivenAddress): boolean {
-  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  return letters >= fewest.letters && words >= fewest.words
 }

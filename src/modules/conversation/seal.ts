@@ -75,5 +75,6 @@ export function offeredIn(say: Say): Offered[] {
 function choicesIn(say: Say): readonly Choice[] {
   if (say.kind === 'buttons') return say.choices
   if (say.kind === 'list') return say.sections.flatMap((section) => section.choices)
-  return []
+  // What stands by has the same things in the same order.
+  return say.kind === 'products' || say.kind === 'product' ? choicesIn(say.instead) : []
 }

@@ -23,12 +23,12 @@ export function understandText(said: Text, hearing: Hearing): Intent {
   )
 }
 
-/** "2", or the title of a choice typed out, after a message that offered choices. */
+/** "2", or the title of a choice typed out, after a message that offered choices; not a title that two of them share. */
 function asChoice(plain: string, { memory, step }: Chat): Intent | null {
   const offered = memory.offered ?? []
-  const titled = offered.find((choice) => choice.title === plain)
+  const [titled, another] = offered.filter((choice) => choice.title === plain)
   const numbered = step !== 'quantity' ? offered[(parseQuantity(plain) ?? 0) - 1] : undefined
-  return intentOfOffered(titled ?? numbered, memory.offeredAt ?? 0)
+  return intentOfOffered(another === undefined ? (titled ?? numbered) : undefined, memory.offeredAt ?? 0)
 }
 
 function intentOfOffered(choice: Offered | undefined, version: number): Intent | null {

@@ -55,10 +55,14 @@ export type Wish = {
   order: boolean
 }
 
+/** A number in front of a name; in front of a measure ("2 kg") it belongs to the name. */
+const numberOfThings =
+  /^(\d{1,2}) (?!(?:kgs?|kilos?|g|gm|gr|grams?|ml|l|liters?|litres?|كيلو|كيلوا|كجم|كغ|كغم|ك|جرام|غرام|جم|غ|غم|مل|لتر|ليتر)(?: |$))(?:x )?(.+)$/u
+
 /** What a free text asks to be looked for, and how many, without the words that only carry the wish. */
 export function wishIn(plain: string): Wish {
   const wanted = plain.replace(ordering, '')
-  const counted = /^(\d{1,2}) (?:x )?(.+)$/u.exec(wanted)
+  const counted = numberOfThings.exec(wanted)
   const quantity = counted === null ? 0 : Number(counted[1])
   const rest = quantity > 0 ? (counted?.[2] ?? wanted) : wanted
   const words = rest.split(' ').filter((word) => !fillers.has(word))

@@ -115,6 +115,8 @@ t.test('a number or a title picks from what was offered last', async (t) => {
   for (const words of ['1', '١', 'one', 'واحد', 'Ajwa dates', 'ajwa  DATES!'])
     t.same(intentOf(words, { memory }), added, words)
   t.same(intentOf('٢', { memory }), { is: 'menu' })
+  const twins = { offered: [...offered, ...offered.slice(0, 1)], offeredAt: 3 }
+  t.match(intentOf('Ajwa dates', { memory: twins }), { is: 'search' }, 'two choices share the title')
   t.match(intentOf('3', { memory }), { is: 'search' }, 'there is no third')
   t.match(intentOf('1'), { is: 'search' }, 'nothing was offered')
 })
@@ -219,4 +221,6 @@ t.test('words are compared folded, and wishes lose only what carries them', asyn
   t.equal(wordIn(plainWords('نقـــداً')), 'cash')
   t.equal(wordIn('constructor'), null)
   t.same(wishIn(plainWords('ابغى 2 كيلو تمر')), { text: '2 كيلو تمر', quantity: null, order: false })
+  t.same(wishIn(plainWords('2 kg ajwa')), { text: '2 kg ajwa', quantity: null, order: false }, 'a measure')
+  t.same(wishIn(plainWords('2 kghaleej')), { text: 'kghaleej', quantity: 2, order: false })
 })

@@ -112,12 +112,19 @@ function sellableOf(cards: readonly ProductCard[]): SellableVariant[] {
 type Shelf = { variants: readonly SellableVariant[]; header: string; text: string; list: Say }
 
 /** Only what Meta has taken may go into a message; the list stands by for the day the catalog does not answer. */
-function inCatalog({ store }: Situation, { variants, header, text, list }: Shelf): Say {
+function inCatalog({ store, language }: Situation, { variants, header, text, list }: Shelf): Say {
   const retailerIds = variants.filter((variant) => variant.inMetaCatalog).map((variant) => variant.retailerId)
   const [first, second] = retailerIds
   if (first === undefined || store.catalogId === null || !store.catalogUsable) return list
   if (second === undefined && variants.length === 1) return { kind: 'product', text, retailerId: first, instead: list }
-  return { kind: 'products', header, text, retailerIds: retailerIds.slice(0, mostProducts), instead: list }
+  const shown = {
+    kind: 'products' as const,
+    header,
+    text,
+    retailerIds: retailerIds.slice(0, mostProducts),
+    instead: list,
+  }
+  return retailerIds.length > mostProducts ? { ...shown, footer: shopTexts.searchHint(language, {}) } : shown
 }
 
 type Listing = More & { variants: readonly SellableVariant[]; page: number; text: string; quantity: number }
