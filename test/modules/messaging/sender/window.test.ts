@@ -147,10 +147,10 @@ t.test('when Meta says so only after it accepted, the template follows all the s
   await shop.queue(notice(shop, sara), shop.text(sara, 'chat'))
   const [row] = await shop.settled('read', 1)
   t.match(row, { sent_as: 'template', attempts: 2, purpose: 'payment_expired' })
-  t.strictSame(
-    (await shop.sends()).map((send) => send.body.type),
-    ['interactive', 'template', 'text'].slice(0, (await shop.sends()).length),
-  )
+  // Acceptance lets the next message go, so the late refusal may find it on its way already.
+  const [first, ...rest] = (await shop.sends()).map((send) => send.body.type)
+  t.equal(first, 'interactive')
+  t.equal(rest.filter((type) => type === 'template').length, 1)
   await shop.settled('canceled', 1, `error_code = '131047'`)
 })
 
