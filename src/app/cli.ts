@@ -5,6 +5,7 @@ import { runDoctorCommand } from './commands/doctor.ts'
 import { createKey, revokeKey } from './commands/keys.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { runSandbox, runServer, runStart, runWorker } from './commands/processes.ts'
+import { runReconcile, secondsIn } from './commands/reconcile.ts'
 import { runSeed } from './commands/seed.ts'
 import { createStoreCommand } from './commands/store-create.ts'
 
@@ -19,6 +20,12 @@ export function buildCli(): Command {
     .description('check the installation and say how to mend what is wrong')
     .option('--json', 'print the findings as JSON')
     .action(runDoctorCommand)
+  program
+    .command('reconcile')
+    .description('hold the books against the rules that no crash may break; changes nothing')
+    .option('--json', 'print the verdicts as JSON')
+    .option('--grace <seconds>', 'how long things may be on their way', secondsIn, 300)
+    .action(runReconcile)
   return program
 }
 
