@@ -9,6 +9,8 @@ export type BellTransport = { kind: 'redis'; url: string; prefix: string } | { k
 const QUEUE = 'dukkan-bells'
 const RETRY_MS = 250
 const CLOSE_MS = 3000
+/** While a worker is busy with what it was rung for, more bells for it can wait and go together. */
+const GATHER_MS = 20
 const POSTGRES_SCHEMA = 'bullmq'
 /** More than one ring for a shard that is being drained is one ring for when it is done. */
 const jobOptions = (bell: Bell) => ({
@@ -17,7 +19,7 @@ const jobOptions = (bell: Bell) => ({
   removeOnFail: true,
 })
 
-/** Rings other processes. Never awaited by who rings: bells gather while a send is under way and go out together. */
+/** Rings other processes. Never awaited by who rings: the first bell goes at once, those of the next moment together. */
 export class BellRinger {
   readonly #queue: Queue
   readonly #log: Logger
@@ -45,8 +47,12 @@ export class BellRinger {
   /** There are only so many shards, so what waits for Redis to come back stays small. */
   async #keepForLater(bells: readonly Bell[]): Promise<void> {
     if (this.#closing.signal.aborted) return
-    await setTimeout(RETRY_MS, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined)
+    await this.#rest(RETRY_MS)
     if (!this.#closing.signal.aborted) this.#remember(bells)
+  }
+
+  async #rest(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined)
   }
 
   #remember(bells: readonly Bell[]): void {
@@ -63,6 +69,7 @@ export class BellRinger {
         this.#log.warn({ error: error instanceof Error ? error.message : String(error) }, 'bells were not rung')
         await this.#keepForLater(bells)
       }
+      await this.#rest(GATHER_MS)
     }
     this.#sending = undefined
   }

@@ -1,6 +1,7 @@
 import type { Environment } from './context.ts'
 import { crashPoint } from './crash-point.ts'
 import { narrowTo, type Statement, type Tx } from './db.ts'
+import { shardsOfLane } from './shards.ts'
 import type { Drain, WorkTools } from './work.ts'
 
 export type MailboxEvent = {
@@ -23,7 +24,12 @@ export type MailboxHandler = {
   buried(tx: Tx, event: MailboxEvent, environment: Environment): Promise<void>
 }
 
-export type MailboxOptions = { mailboxesPerBatch?: number; eventsPerMailbox?: number; maxAttempts?: number }
+export type MailboxOptions = {
+  lanes?: number
+  mailboxesPerBatch?: number
+  eventsPerMailbox?: number
+  maxAttempts?: number
+}
 
 /**
  * Handles the events of each mailbox one after another and different mailboxes together: many per
@@ -31,9 +37,10 @@ export type MailboxOptions = { mailboxesPerBatch?: number; eventsPerMailbox?: nu
  * one poison event holds up only its own shopper, and not for ever.
  */
 export function mailboxDrain(handler: MailboxHandler, options: MailboxOptions = {}): Drain {
-  const limits = { mailboxesPerBatch: 100, eventsPerMailbox: 20, maxAttempts: 5, ...options }
+  const limits = { lanes: 2, mailboxesPerBatch: 100, eventsPerMailbox: 20, maxAttempts: 5, ...options }
   return {
     name: 'mailbox',
+    lanes: limits.lanes,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
     run: (shard, tools) => drainShard({ shard, tools, handler, limits }),
   }
@@ -47,7 +54,7 @@ async function drainShard({ shard, ...draining }: Draining & { shard: number }):
   let keys: string[] = []
   try {
     const taken = await tools.database.asSystem(async (tx) => {
-      keys = await claim(tx, [shard, limits.mailboxesPerBatch])
+      keys = await claim(tx, [shardsOfLane(shard, limits.lanes), limits.mailboxesPerBatch])
       if (keys.length === 0) return false
       crashPoint('conversation.claimed')
       await handleMailboxes(tx, { keys, ...draining })
@@ -64,7 +71,7 @@ async function drainShard({ shard, ...draining }: Draining & { shard: number }):
   }
 }
 
-async function claim(tx: Tx, values: [shard: number, limit: number]): Promise<string[]> {
+async function claim(tx: Tx, values: [shards: readonly number[], limit: number]): Promise<string[]> {
   const rows = await tx.query<{ key: string }>(CLAIM, values)
   return rows.map((row) => row.key)
 }
@@ -143,16 +150,18 @@ const WAITING: Statement = {
     where i.kind = 'message' and i.outcome is null and coalesce(m.blocked_until, '-infinity') <= clock_timestamp()`,
 }
 
-// The oldest thousand open events name the mailboxes; a shopper with thousands waiting is one of them.
+// The oldest open events of each shard name the mailboxes; a shopper with thousands waiting is one of them. Each shard
+// is read off the front of its index, so that a long queue costs no more than a short one.
 const CLAIM: Statement = {
   name: 'mailbox_claim',
   text: `select m.key from mailboxes m join (
-      select mailbox_key, min(id) as first from (
+      select oldest.mailbox_key, min(oldest.id) as first from unnest($1::smallint[]) as s (shard)
+      cross join lateral (
         select i.mailbox_key, i.id from inbox i join mailboxes b on b.key = i.mailbox_key
-        where i.kind = 'message' and i.shard = $1 and i.outcome is null
+        where i.kind = 'message' and i.shard = s.shard and i.outcome is null
           and coalesce(b.blocked_until, '-infinity') <= clock_timestamp()
-        order by i.id limit 1000) oldest
-      group by mailbox_key order by first limit $2) due on due.mailbox_key = m.key
+        order by i.id limit 250) oldest
+      group by oldest.mailbox_key order by first limit $2) due on due.mailbox_key = m.key
     order by due.first for update of m skip locked`,
 }
 

@@ -15,9 +15,14 @@ export type WorkTools = {
  */
 export type Drain = {
   readonly name: string
+  /**
+   * How many runners of one process share the shards; one for each shard unless told. Fewer runners find larger
+   * batches, and a row costs less the more of them share a transaction.
+   */
+  readonly lanes?: number
   /** Shards with rows that could be worked on now. */
   waiting(tools: WorkTools): Promise<number[]>
-  /** Takes one batch; true when it took something, so that there may be more. */
+  /** Takes one batch of this shard, or of its lane; true when it took something, so that there may be more. */
   run(shard: number, tools: WorkTools): Promise<boolean>
   /** Lets what its runs have set going come to an end; called when no run goes on any more. */
   close?(): Promise<void>

@@ -6,7 +6,7 @@ import type { Chore, Drain, WorkTools } from './work.ts'
 export type WorkshopOptions = { drains: readonly Drain[]; chores: readonly Chore[]; tools: WorkTools; sweepMs?: number }
 
 /**
- * Where drains and chores run in one process. A shard is drained by one runner at a time here; a ring
+ * Where drains and chores run in one process. A shard (or lane) is drained by one runner at a time here; a ring
  * during its run makes it run once more. Other processes are kept apart by row locks, not by this.
  */
 export class Workshop {
@@ -36,7 +36,8 @@ export class Workshop {
   hear(bell: Bell): Promise<void> {
     const drain = this.#drains.get(bell.drain)
     if (drain === undefined || !this.#open) return Promise.resolve()
-    const key = `${bell.drain}.${bell.shard}`
+    const shard = drain.lanes === undefined ? bell.shard : bell.shard % drain.lanes
+    const key = `${bell.drain}.${shard}`
     const running = this.#running.get(key)
     if (running !== undefined) {
       running.again = true
@@ -44,7 +45,7 @@ export class Workshop {
     }
     const run = { again: false, done: Promise.resolve() }
     this.#running.set(key, run)
-    run.done = this.#drainShard(drain, bell.shard, run).finally(() => this.#running.delete(key))
+    run.done = this.#drainShard(drain, shard, run).finally(() => this.#running.delete(key))
     return run.done
   }
 

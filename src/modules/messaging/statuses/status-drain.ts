@@ -1,67 +1,39 @@
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement, Tx } from '#platform/db.ts'
-import { SHARD_COUNT } from '#platform/shards.ts'
+import { shardsOfLane } from '#platform/shards.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import { applyStatuses, type StoredStatus } from './apply-statuses.ts'
 
-const LANES = 4
+const LANES = 2
 /** Each shard of a lane gives this many, off the front of its index, however long its queue is. */
-const PER_SHARD = 25
+const PER_SHARD = 60
 /** About a minute in all: by then the answer of the call that a status overtook is written. */
 const MAX_LOOKS = 6
 const MAX_FAILURES = 5
 
 /** Works statuses into the messages they speak of: in bulk, for a message has three of them. */
 export function statusDrain(): Drain {
-  const busy = new Map<number, { again: boolean }>()
   return {
     name: 'statuses',
+    lanes: LANES,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
-    // Bells ring for 64 shards; taking several shards together makes batches of them.
-    run: async (shard, tools) => {
-      const lane = shard % LANES
-      const turn = busy.get(lane)
-      if (turn !== undefined) {
-        turn.again = true
-        return false
-      }
-      const own = { again: false }
-      busy.set(lane, own)
-      try {
-        await drainLane(lane, tools, own)
-      } finally {
-        busy.delete(lane)
-      }
-      return false
-    },
+    run: (shard, tools) => takeBatch(shardsOfLane(shard, LANES), tools),
   }
 }
 
-async function drainLane(lane: number, tools: WorkTools, turn: { again: boolean }): Promise<void> {
-  let taken = 0
-  do {
-    turn.again = false
-    taken = await takeBatch(lane, tools)
-  } while (taken > 0 || turn.again)
-}
-
-function shardsIn(lane: number): number[] {
-  return Array.from({ length: SHARD_COUNT }, (_, shard) => shard).filter((shard) => shard % LANES === lane)
-}
-
-async function takeBatch(lane: number, tools: WorkTools): Promise<number> {
+async function takeBatch(shards: readonly number[], tools: WorkTools): Promise<boolean> {
   let batch: StoredStatus[] = []
   try {
     return await tools.database.asSystem(async (tx) => {
-      batch = await tx.query<StoredStatus>(CLAIM, [shardsIn(lane), PER_SHARD])
+      batch = await tx.query<StoredStatus>(CLAIM, [shards, PER_SHARD])
       await settle(tx, batch, tools)
-      return batch.length
+      return batch.length > 0
     })
   } catch (error) {
     if (batch.length === 0) throw error
     tools.log.warn({ statuses: batch.length, error: String(error) }, 'a batch failed; retrying one by one')
     for (const stored of batch) await takeAlone(stored, tools)
-    return batch.length
+    return true
   }
 }
 
