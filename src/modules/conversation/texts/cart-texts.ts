@@ -56,7 +56,7 @@ export const cartTexts = {
 export const problemTexts = {
   soldOut: icu<{ item: string }>({
     en: '{item} has just sold out, so we took it out.',
-    ar: 'نفد {item} قبل قليل، فأخرجناه من السلة.',
+    ar: 'نفدت الكمية من {item} قبل قليل، فأخرجنا الصنف من السلة.',
   }),
   onlyLeft: icu<{ item: string; available: number }>({
     en: 'There {available, plural, one {is only # left} other {are only # left}} of {item}; we set your cart to that.',
@@ -64,7 +64,7 @@ export const problemTexts = {
   }),
   unavailable: icu<{ item: string }>({
     en: '{item} is no longer for sale, so we took it out.',
-    ar: 'لم يعد {item} معروضاً للبيع، فأخرجناه من السلة.',
+    ar: 'لم يعد الصنف {item} معروضاً للبيع، فأخرجناه من السلة.',
   }),
   unknown: icu<{ count: number }>({
     en: '{count, plural, one {One item is} other {# items are}} no longer in our shop and could not be taken over.',
@@ -78,7 +78,7 @@ export const problemTexts = {
     en: 'Delivery is now {now}; you saw {before}.',
     ar: 'أصبح التوصيل الآن {now} بدلاً من {before}.',
   }),
-  newCart: icu({ en: 'This is what we have for you now:', ar: 'هذا ما بقي في سلتك الآن:' }),
+  newCart: icu({ en: 'This is what we have for you now:', ar: 'هذه سلتك بعد التعديل:' }),
   newTotal: icu({ en: 'Nothing is charged before you agree.', ar: 'لن نخصم أي مبلغ قبل موافقتك.' }),
   nothingLeft: icu({
     en: 'Everything in that cart has sold out, sorry. Shall we show you what we have?',

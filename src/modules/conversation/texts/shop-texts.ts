@@ -59,7 +59,7 @@ export const shopTexts = {
   }),
   notForSale: icu<{ item: string }>({
     en: '{item} is sold out at the moment. Shall we show you something else?',
-    ar: 'نفد {item} حالياً. هل نعرض لك شيئاً آخر؟',
+    ar: 'نفدت الكمية من {item} حالياً. هل نعرض لك شيئاً آخر؟',
   }),
   productGone: icu({
     en: 'That item is no longer for sale. Shall we show you something else?',
