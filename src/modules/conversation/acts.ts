@@ -1,5 +1,12 @@
 import { writeCarts } from '#modules/cart/index.ts'
-import { cancelOrder, type PlaceOrder, placeOrders, reopenCart, switchToCash } from '#modules/orders/index.ts'
+import {
+  cancelOrder,
+  lockOrders,
+  type PlaceOrder,
+  placeOrders,
+  reopenCart,
+  switchToCash,
+} from '#modules/orders/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { Refusal } from '#shared/errors.ts'
 import type { Heard, StepTools } from './step.types.ts'
@@ -33,11 +40,21 @@ function verdictFor(verdicts: ReadonlyMap<Doing, Verdict>, doing: Doing): Verdic
 async function doAll(tools: StepTools, doing: readonly Doing[]): Promise<Map<Doing, Verdict>> {
   const verdicts = new Map<Doing, Verdict>()
   const onOrders = doing.filter(({ act }) => act.do !== 'place')
+  await lockOrdersOf(tools, onOrders)
   for (const each of onOrders.toSorted((one, other) => (orderIdOf(one) < orderIdOf(other) ? -1 : 1))) {
     verdicts.set(each, await changeOrder(tools, each))
   }
   for (const [each, verdict] of await placeAll(tools, doing)) verdicts.set(each, verdict)
   return verdicts
+}
+
+/** All at once: a deed locks goods, and whoever has goods locked must not wait for another order. */
+async function lockOrdersOf({ tx }: StepTools, doing: readonly Doing[]): Promise<void> {
+  if (doing.length < 2) return
+  await lockOrders(
+    tx,
+    doing.map((each) => ({ storeId: each.heard.store.id, orderId: orderIdOf(each) })),
+  )
 }
 
 function orderIdOf({ act }: Doing): string {

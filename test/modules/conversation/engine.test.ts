@@ -3,7 +3,7 @@ import { conversationHandler } from '#modules/conversation/index.ts'
 import { mailboxDrain } from '#platform/mailbox.ts'
 import { SHARD_COUNT } from '#platform/shards.ts'
 import { openChatShop, phoneOf, publicUrl, work } from '#test/modules/conversation/chat-shop.ts'
-import { openDateShop } from '#test/modules/conversation/date-shop.ts'
+import { openDateShop, returning } from '#test/modules/conversation/date-shop.ts'
 
 t.test('one poison message is retried, buried with one apology, and harms nobody else', async (t) => {
   const { shop } = await openDateShop(t)
@@ -85,3 +85,29 @@ t.test(
     t.same(await shop.query('select count(*)::int as shoppers from shoppers'), [{ shoppers: 1 }])
   },
 )
+
+t.test('the deeds of many conversations in one batch are done together, and each gets its own answer', async (t) => {
+  const { shop, ajwa } = await openDateShop(t)
+  const phones = Array.from({ length: 9 }, (_, at) => phoneOf(shop, { waId: String(966_500_000_001 + at) }))
+  for (const phone of phones) {
+    await returning(shop, phone, { method: 'card' })
+    await phone.sendsCart([{ sku: 'D-41', quantity: 1, price: 89 }])
+  }
+  const words = ['cash', 'edit', 'cancel']
+  await Promise.all(phones.map((phone, at) => phone.post({ type: 'text', text: { body: words[at % 3] } })))
+  await work(shop)
+  const said = await Promise.all(phones.map((phone) => phone.listen()))
+  const kinds = said.map((each) => each.map(({ content }) => content.kind))
+  t.same(
+    kinds.map((each) => each.join()),
+    [...Array(3)].flatMap(() => ['notice', 'buttons', 'buttons']),
+  )
+  const last = phones.filter((_, at) => at % 3 === 2)
+  await Promise.all(last.map((phone) => phone.post({ type: 'text', text: { body: 'yes' } })))
+  await work(shop)
+  t.same(await shop.query('select status, count(*)::int as count from orders group by 1 order by 1'), [
+    { status: 'canceled', count: 6 },
+    { status: 'placed', count: 3 },
+  ])
+  t.same(await shop.shelf(ajwa), { onHand: 10, held: 0, committed: 3 })
+})
