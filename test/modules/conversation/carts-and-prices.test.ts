@@ -165,3 +165,28 @@ t.test('an expired link is made anew from the button of its notice, at today’s
   t.match(await sara.send(press), { kind: 'link', title: 'Pay SAR 95' })
   t.match(await ordersOf(shop), [{ status: 'canceled' }, { status: 'awaiting_payment', total: 9500 }])
 })
+
+t.test('a cart of which nothing can be bought is told so and puts no order in question', async (t) => {
+  const { shop, sukkari } = await openDateShop(t)
+  const sara = phoneOf(shop, { waId: '966500000001' })
+  await returning(shop, sara, { method: 'card' })
+  await sara.sendsCart([{ sku: 'D-41', quantity: 1, price: 89 }])
+  await shop.query(
+    `update products set status = 'archived' where id = (select product_id from variants where id = $1)`,
+    [sukkari],
+  )
+  const told = await sara.sendsCart([{ sku: 'D-42', quantity: 1, price: 45 }])
+  t.match(textOf(told), /^Nothing in that cart is available any more, sorry\./)
+  t.match(await sara.says('pay'), { kind: 'link', title: 'Pay SAR 104' })
+})
+
+t.test('goods that only the shopper’s own unpaid order holds may still take its place', async (t) => {
+  const { shop, ajwa } = await openDateShop(t)
+  const sara = phoneOf(shop, { waId: '966500000001' })
+  await returning(shop, sara, { method: 'card' })
+  await sara.sendsCart([{ sku: 'D-41', quantity: 2, price: 89 }])
+  await shop.query('update stock set on_hand = held where variant_id = $1', [ajwa])
+  const asked = await sara.sendsCart([{ sku: 'D-41', quantity: 1, price: 89 }])
+  t.same(titlesOf(asked), ['Add to it', 'Replace it', 'Separate order'])
+  t.match(await sara.taps(asked, 'Replace it'), { kind: 'link', title: 'Pay SAR 104' })
+})

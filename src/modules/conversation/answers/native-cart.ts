@@ -15,7 +15,7 @@ import { homeChoices } from './home.ts'
 import { countOf } from './lines.ts'
 import { payableOrder } from './order-status.ts'
 import { payLink } from './pay-link.ts'
-import { answered, choice, pending, withCart, withStock, withVariants } from './turns.ts'
+import { answered, choice, paragraphs, pending, withCart, withStock, withVariants } from './turns.ts'
 
 type Arrived = { lines: readonly CartLine[]; note: string | null }
 
@@ -60,13 +60,26 @@ export function orderedByName(situation: Situation, wish: Extract<Intent, { is: 
 export function takeIn(situation: Situation, arrived: Arrived, notes: readonly string[] = []): Reply {
   const { cart } = situation
   const unpaid = payableOrder(situation)
-  if (cart.lines.length > 0 && !sameGoods(cart.lines, arrived.lines)) return askMerge(situation, arrived)
+  if (cart.lines.length > 0 && !sameGoods(cart.lines, arrived.lines)) {
+    return hasAnyOf(situation, arrived) ? askMerge(situation, arrived) : nothingOfIt(situation, notes)
+  }
   if (cart.lines.length === 0 && unpaid !== undefined) {
-    return sameGoods(unpaid.lines.map(claimed), arrived.lines)
-      ? payLink(situation, unpaid)
-      : askMergeOrder(situation, arrived, unpaid)
+    if (sameGoods(unpaid.lines.map(claimed), arrived.lines)) return payLink(situation, unpaid)
+    const free = withoutHoldsOf(situation, unpaid)
+    return hasAnyOf(free, arrived) ? askMergeOrder(situation, arrived, unpaid) : nothingOfIt(situation, notes)
   }
   return goOnWith(situation, arrived, notes)
+}
+
+function hasAnyOf({ quote }: Situation, { lines }: Arrived): boolean {
+  return quote(lines).lines.length > 0
+}
+
+/** There is nothing to add and nothing to replace with, so there is no question to ask. */
+function nothingOfIt(situation: Situation, notes: readonly string[]): Turn {
+  const text = paragraphs(...notes, problemTexts.nothingLeft(situation.language, {}))
+  const forgotten = pending(situation, { memory: { arrived: undefined } })
+  return answered(forgotten, { say: { kind: 'buttons', text, choices: homeChoices(situation) }, purpose: 'cart' })
 }
 
 function claimed({ variantId, quantity }: { variantId: string; quantity: number }): CartLine {
@@ -136,8 +149,11 @@ function mergeOrder(situation: Situation, { how, arrived, order }: OrderMerge): 
 
 /** The order's goods are free again, for this shopper too: their own hold must not stand in their way. */
 export function onceReopened(situation: Situation, order: OrderFacts, cart: Cart): Situation {
-  const freed = new Map(order.lines.map(({ variantId, quantity }) => [variantId, quantity]))
-  return { ...withStock(situation, freed), cart }
+  return { ...withoutHoldsOf(situation, order), cart }
+}
+
+function withoutHoldsOf(situation: Situation, order: OrderFacts): Situation {
+  return withStock(situation, new Map(order.lines.map(({ variantId, quantity }) => [variantId, quantity])))
 }
 
 /** While "add or replace?" is open, going on without an answer would lose what came: the question comes first. */
