@@ -14,6 +14,7 @@ export function seal(say: Say, by: Seal): Content {
       const { retailerIds, instead, ...said } = say
       return {
         ...said,
+        header: cut(said.header, 60),
         sections: [{ title: cut(said.header, 24), retailerIds: [...retailerIds] }],
         fallback: simple(instead, by),
       }
@@ -63,8 +64,11 @@ function idOf({ verb, args }: Choice, { key, storeId, shopperId, cartVersion }: 
   return signAction(key, { storeId, shopperId, verb, args, version: cartVersion })
 }
 
+const nothingToSee = /^[\s\p{Cf}\p{Mn}]*$/u
+
+/** A name its owner left blank is still something to tap on: without a title Meta refuses the whole message. */
 function cut(text: string, max: number): string {
-  return cutGraphemes(text, max)
+  return nothingToSee.test(text) ? '…' : cutGraphemes(text, max)
 }
 
 /** The choices a message offers, in the order the shopper sees them, to know a typed "2" or a typed title by. */
