@@ -285,9 +285,9 @@ t.test('the tracking page walks an order from step to step', async (t) => {
     progressOf({ ...order, ...change }, parcels).map(({ name, state }) => `${name} ${state}`)
   t.same(walk({}), ['ordered done', 'paid now', 'shipped later', 'delivered later'])
   const placed = { status: 'placed', paymentStatus: 'paid', placedAt: at(3) }
-  t.same(walk(placed), ['ordered done', 'paid done', 'shipped now', 'delivered later'])
+  t.same(walk(placed), ['ordered done', 'paid done', 'preparing now', 'shipped later', 'delivered later'])
   const cash = { ...placed, paymentMethod: 'cash_on_delivery', paymentStatus: 'due_on_delivery' }
-  t.same(walk(cash), ['ordered done', 'cash done', 'shipped now', 'delivered later'])
+  t.same(walk(cash), ['ordered done', 'cash done', 'preparing now', 'shipped later', 'delivered later'])
   const parcel = { status: 'delivered', shippedAt: at(10), statusAt: at(20) }
   const steps = progressOf({ ...order, ...placed, status: 'placed', fulfillmentStatus: 'delivered' }, [parcel])
   t.match(steps.slice(2), [

@@ -15,7 +15,7 @@ export type ProgressParcel = {
 }
 
 export type ProgressStep = {
-  name: 'ordered' | 'paid' | 'cash' | 'shipped' | 'delivered' | 'canceled' | 'expired'
+  name: 'ordered' | 'paid' | 'cash' | 'preparing' | 'shipped' | 'delivered' | 'canceled' | 'expired'
   state: 'done' | 'now' | 'later' | 'stopped'
   at: Date | null
 }
@@ -26,7 +26,13 @@ export function progressOf(order: ProgressOrder, parcels: readonly ProgressParce
   if (order.status === 'canceled' || order.status === 'expired') {
     return [ordered, { name: order.status, state: 'stopped', at: order.closedAt }]
   }
-  return [ordered, paymentStep(order), shippedStep(order, parcels), deliveredStep(order, parcels)]
+  return [
+    ordered,
+    paymentStep(order),
+    ...preparingStep(order),
+    shippedStep(order, parcels),
+    deliveredStep(order, parcels),
+  ]
 }
 
 function paymentStep(order: ProgressOrder): ProgressStep {
@@ -37,11 +43,17 @@ function paymentStep(order: ProgressOrder): ProgressStep {
 
 const moved = ['partial', 'shipped', 'delivered', 'returned_partial', 'returned']
 
+/** Between paying and the first parcel the shop is busy with it; before and after there is nothing to say of that. */
+function preparingStep(order: ProgressOrder): ProgressStep[] {
+  const busy = order.status !== 'awaiting_payment' && !moved.includes(order.fulfillmentStatus)
+  return busy ? [{ name: 'preparing', state: 'now', at: null }] : []
+}
+
 function shippedStep(order: ProgressOrder, parcels: readonly ProgressParcel[]): ProgressStep {
   const times = parcels.map((parcel) => parcel.shippedAt.getTime())
   const at = times.length === 0 ? null : new Date(Math.min(...times))
-  const state = moved.includes(order.fulfillmentStatus) ? 'done' : waitingAfter(order)
-  return { name: 'shipped', state, at: state === 'done' ? at : null }
+  const left = moved.includes(order.fulfillmentStatus)
+  return { name: 'shipped', state: left ? 'done' : 'later', at: left ? at : null }
 }
 
 function deliveredStep(order: ProgressOrder, parcels: readonly ProgressParcel[]): ProgressStep {
@@ -49,9 +61,4 @@ function deliveredStep(order: ProgressOrder, parcels: readonly ProgressParcel[])
   const whole = order.fulfillmentStatus === 'delivered'
   const at = whole && arrived.length > 0 ? new Date(Math.max(...arrived)) : null
   return { name: 'delivered', state: whole ? 'done' : 'later', at }
-}
-
-/** The next thing to happen is what stands right after the last one that did. */
-function waitingAfter(order: ProgressOrder): 'now' | 'later' {
-  return order.status === 'awaiting_payment' ? 'later' : 'now'
 }

@@ -29,7 +29,9 @@ export type PageTexts = {
   trackParcel: string
   parcel: (position: number) => string
   heldUntil: (time: string) => string
-  steps: Readonly<Record<'ordered' | 'paid' | 'cash' | 'shipped' | 'delivered' | 'canceled' | 'expired', string>>
+  steps: Readonly<
+    Record<'ordered' | 'paid' | 'cash' | 'preparing' | 'shipped' | 'delivered' | 'canceled' | 'expired', string>
+  >
   refunded: string
   partlyRefunded: string
   shipment: Readonly<Record<ShipmentStatus, string>>
@@ -65,6 +67,7 @@ const english: PageTexts = {
     ordered: 'Ordered',
     paid: 'Paid',
     cash: 'Cash on delivery',
+    preparing: 'Being prepared',
     shipped: 'Shipped',
     delivered: 'Delivered',
     canceled: 'Canceled',
@@ -117,6 +120,7 @@ const arabic: PageTexts = {
     ordered: 'تم الطلب',
     paid: 'تم الدفع',
     cash: 'الدفع عند الاستلام',
+    preparing: 'قيد التجهيز',
     shipped: 'تم الشحن',
     delivered: 'تم التسليم',
     canceled: 'أُلغي الطلب',
