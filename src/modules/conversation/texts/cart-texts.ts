@@ -79,7 +79,6 @@ export const problemTexts = {
     ar: 'أصبح التوصيل الآن {now} بدلاً من {before}.',
   }),
   newCart: icu({ en: 'This is what we have for you now:', ar: 'هذه سلتك بعد التعديل:' }),
-  newTotal: icu({ en: 'Nothing is charged before you agree.', ar: 'لن نخصم أي مبلغ قبل موافقتك.' }),
   nothingLeft: icu({
     en: 'Nothing in that cart is available any more, sorry. Shall we show you what we have?',
     ar: 'نعتذر، لم يعد أي صنف في هذه السلة متوفراً. هل نعرض لك ما لدينا؟',
