@@ -74,14 +74,14 @@ for (const queue of queueBackends) {
       t.match(plain(await noura.say('السلام عليكم')), /^أهلاً بك في دار التمر!/)
       await noura.tap('القهوة والهيل')
       const whereTo = await noura.order(cartOf({ 'DT-CARD-100': 1, 'DT-HARA-BL-250': 2 }))
-      t.match(plain(whereTo), /^وصلتنا سلتك: 3 أصناف بقيمة 99 ر\.س، والتوصيل 20 ر\.س\. إلى أين نوصلها؟/)
+      t.match(plain(whereTo), /^وصلتنا سلتك: 3 قطع بقيمة 99 ر\.س، والتوصيل 20 ر\.س\. إلى أين نوصلها؟/)
       const howToPay = await noura.say('حي الملقا، شارع أنس بن مالك، مبنى ٧، الرياض')
       t.same(titlesOf(howToPay), ['دفع 119 ر.س', 'الدفع عند الاستلام', 'تعديل'])
       const summary = await noura.tap('الدفع عند الاستلام')
       t.match(plain(summary), /الدفع نقداً عند الاستلام: 119 ر\.س\. هل نؤكد الطلب؟/)
       t.same(await ordersOf(shop, 'نورة'), [], 'cash takes a yes of its own')
       const confirmed = await noura.tap('نعم، تأكيد الطلب')
-      t.match(plain(confirmed), /^شكراً لك! تم تأكيد طلبك رقم \d+: 3 أصناف بإجمالي 119 ر\.س، والدفع نقداً عند الاستلام\./)
+      t.match(plain(confirmed), /^شكراً لك! تم تأكيد طلبك رقم \d+: 3 قطع بإجمالي 119 ر\.س، والدفع نقداً عند الاستلام\./)
       t.match(await ordersOf(shop, 'نورة'), [
         { status: 'placed', method: 'cash_on_delivery', payment: 'due_on_delivery', language: 'ar', total: 11_900 },
       ])

@@ -126,13 +126,13 @@ t.test('no two templates have the same words', async (t) => {
 
 t.test('items are counted in Arabic’s six forms', async (t) => {
   const cases: [number, string][] = [
-    [1, 'صنف واحد'],
-    [2, 'صنفان'],
-    [3, '3 أصناف'],
-    [10, '10 أصناف'],
-    [11, '11 صنفاً'],
-    [99, '99 صنفاً'],
-    [100, '100 صنف'],
+    [1, 'قطعة واحدة'],
+    [2, 'قطعتان'],
+    [3, '3 قطع'],
+    [10, '10 قطع'],
+    [11, '11 قطعة'],
+    [99, '99 قطعة'],
+    [100, '100 قطعة'],
   ]
   for (const [itemCount, words] of cases) {
     t.match(textOf('order_confirmed', 'ar', { ...samples.order_confirmed, itemCount }), words)

@@ -51,7 +51,7 @@ t.test('an order is confirmed once, whether the chat or the listener says it fir
   t.equal(more.length, 0)
   t.match(message, { cause_kind: 'order', cause_id: order.id, slot: 0, purpose: 'order_confirmed', language: 'ar' })
   t.match(message.content.facts, { itemCount: 3, total: 4500, payment: 'cash_on_delivery', token: order.token })
-  t.match(textOf(message.content, 'ar'), /3 أصناف بإجمالي \u206845 ر\.س\u2069، والدفع نقداً عند الاستلام/)
+  t.match(textOf(message.content, 'ar'), /3 قطع بإجمالي \u206845 ر\.س\u2069، والدفع نقداً عند الاستلام/)
 })
 
 t.test('a link that ended is told once, whichever event comes', async (t) => {

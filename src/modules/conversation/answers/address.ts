@@ -2,7 +2,7 @@ import type { Quote } from '#modules/cart/index.ts'
 import type { GivenAddress } from '#modules/conversation/chat.types.ts'
 import { isAddress } from '#modules/conversation/giving.rules.ts'
 import { checkoutTexts } from '#modules/conversation/texts/checkout-texts.ts'
-import { amountText, itemCount } from '#modules/conversation/texts/phrases.ts'
+import { amountText, pieceCount } from '#modules/conversation/texts/phrases.ts'
 import type { Choice, Reply, Situation, Turn } from '#modules/conversation/turn.types.ts'
 import { courierPhoneOf } from '#modules/shoppers/index.ts'
 import { packUuid } from '#shared/ids.ts'
@@ -16,7 +16,7 @@ export function askAddress(situation: Situation, quote: Quote): Turn {
   const { language } = situation
   const amount = (value: number) => amountText(value, quote.currency, language)
   const text = checkoutTexts.askAddress(language, {
-    items: itemCount(language, { count: countOf(quote.lines) }),
+    items: pieceCount(language, { count: countOf(quote.lines) }),
     amount: amount(quote.subtotal),
     fee: quote.delivery > 0 ? checkoutTexts.plusDelivery(language, { amount: amount(quote.delivery) }) : '',
   })

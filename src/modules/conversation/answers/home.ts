@@ -1,4 +1,4 @@
-import { itemCount } from '#modules/conversation/texts/phrases.ts'
+import { itemCount, pieceCount } from '#modules/conversation/texts/phrases.ts'
 import { shopTexts } from '#modules/conversation/texts/shop-texts.ts'
 import { talkTexts } from '#modules/conversation/texts/talk-texts.ts'
 import type { Choice, Reply, Say, Situation, Turn } from '#modules/conversation/turn.types.ts'
@@ -54,7 +54,7 @@ function yourChoices(situation: Situation): Choice[] {
 }
 
 function cartChoice(situation: Situation): Choice {
-  const description = itemCount(situation.language, { count: countOf(situation.cart.lines) })
+  const description = pieceCount(situation.language, { count: countOf(situation.cart.lines) })
   return { ...choice(situation, 'cart', { title: 'cart' }), description }
 }
 

@@ -3,7 +3,7 @@ import { pinArgs } from '#modules/conversation/actions.rules.ts'
 import type { ClaimedItem } from '#modules/conversation/inbound.types.ts'
 import type { Intent, Pin } from '#modules/conversation/intent.types.ts'
 import { cartTexts, problemTexts } from '#modules/conversation/texts/cart-texts.ts'
-import { fence, itemCount } from '#modules/conversation/texts/phrases.ts'
+import { fence, pieceCount } from '#modules/conversation/texts/phrases.ts'
 import type { Reply, Situation, Turn, Verdict } from '#modules/conversation/turn.types.ts'
 import type { OrderFacts } from '#modules/orders/index.ts'
 import { parseMajorNumber } from '#shared/money.ts'
@@ -97,7 +97,7 @@ function goOnWith(situation: Situation, { lines, note }: Arrived, notes: readonl
 
 function askMerge(situation: Situation, arrived: Arrived): Turn {
   const { language, cart } = situation
-  const text = cartTexts.askMerge(language, { items: itemCount(language, { count: countOf(cart.lines) }) })
+  const text = cartTexts.askMerge(language, { items: pieceCount(language, { count: countOf(cart.lines) }) })
   const args = pinArgs({ cartId: cart.id, digest: '' })
   const choices = [
     choice(situation, 'merge-add', { title: 'mergeAdd', args }),

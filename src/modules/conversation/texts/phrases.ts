@@ -54,7 +54,13 @@ export function timeText(at: Date, timeZone: string, language: Language): string
   return fence(clock.format(at), language)
 }
 
+/** Different items; what is bought of them is counted in pieces, which Arabic tells apart. */
 export const itemCount = icu<{ count: number }>({
   en: '{count, plural, one {# item} other {# items}}',
   ar: '{count, plural, zero {لا أصناف} one {صنف واحد} two {صنفان} few {# أصناف} many {# صنفاً} other {# صنف}}',
+})
+
+export const pieceCount = icu<{ count: number }>({
+  en: '{count, plural, one {# item} other {# items}}',
+  ar: '{count, plural, zero {لا شيء} one {قطعة واحدة} two {قطعتان} few {# قطع} many {# قطعة} other {# قطعة}}',
 })

@@ -1,7 +1,7 @@
 import type { Language } from '#shared/language.ts'
 import { cutGraphemes } from '#shared/text.ts'
 import { defineNotice } from './definition.ts'
-import { amountText, fenced, icu, itemCount } from './phrases.ts'
+import { amountText, fenced, icu, pieceCount } from './phrases.ts'
 import { trackButton } from './track-button.ts'
 
 const payment = icu({
@@ -45,7 +45,7 @@ We will write to you here as soon as it is on its way.`,
   },
   phrases: (facts, language) => ({
     number: fenced(facts.orderNumber, language),
-    items: itemCount(language, { count: facts.itemCount }),
+    items: pieceCount(language, { count: facts.itemCount }),
     total: amountText(facts.total, facts.currency, language),
     payment: payment(language, { payment: facts.payment }),
     address: whereTo(facts.address, language),

@@ -27,9 +27,10 @@ export function amountText(amount: number, currency: string, language: Language)
   return fenced(formatMoney(money(amount, currency), language), language)
 }
 
-export const itemCount = icu({
+/** Pieces rather than different items, which Arabic tells apart. */
+export const pieceCount = icu({
   en: '{count, plural, one {# item} other {# items}}',
-  ar: '{count, plural, zero {لا أصناف} one {صنف واحد} two {صنفان} few {# أصناف} many {# صنفاً} other {# صنف}}',
+  ar: '{count, plural, zero {لا شيء} one {قطعة واحدة} two {قطعتان} few {# قطع} many {# قطعة} other {# قطعة}}',
 })
 
 const parcelName = icu({

@@ -45,7 +45,7 @@ export class Sender implements Drain, AsyncDisposable {
 
   constructor(options: SenderOptions) {
     this.#options = options
-    this.#flights = new Flights(options.inFlight ?? 256)
+    this.#flights = new Flights(options.inFlight ?? 512)
   }
 
   waiting({ database }: WorkTools): Promise<number[]> {

@@ -4,7 +4,7 @@ import { shardsOfLane } from '#platform/shards.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import { applyStatuses, type StoredStatus } from './apply-statuses.ts'
 
-const LANES = 2
+const LANES = 1
 /** Each shard of a lane gives this many, off the front of its index, however long its queue is. */
 const PER_SHARD = 60
 /** About a minute in all: by then the answer of the call that a status overtook is written. */

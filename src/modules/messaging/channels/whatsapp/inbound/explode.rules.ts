@@ -13,6 +13,7 @@ export type Exploded = {
   kind: 'message' | 'status' | 'notice'
   dedupeKey: string
   mailboxKey?: string
+  shardKey?: string
   body: JsonObject
   happenedAt: Date | null
   outcome?: string
@@ -79,6 +80,7 @@ function statusOf(status: Json, { contacts, place }: Surroundings): Exploded {
     ...place,
     kind: 'status',
     dedupeKey: keyOf(`${id}|${textAt(status, 'status')}|${textAt(status, 'timestamp')}`),
+    shardKey: id,
     body: cleanObject({ number: place.number, contact: contacts[0] ?? null, status }),
     happenedAt: timeOf(status.timestamp),
   }
