@@ -27,7 +27,6 @@ export type MailboxHandler = {
 export type MailboxOptions = {
   lanes?: number
   mailboxesPerBatch?: number
-  eventsPerMailbox?: number
   maxAttempts?: number
 }
 
@@ -37,7 +36,7 @@ export type MailboxOptions = {
  * one poison event holds up only its own shopper, and not for ever.
  */
 export function mailboxDrain(handler: MailboxHandler, options: MailboxOptions = {}): Drain {
-  const limits = { lanes: 2, mailboxesPerBatch: 100, eventsPerMailbox: 20, maxAttempts: 5, ...options }
+  const limits = { lanes: 2, mailboxesPerBatch: 100, maxAttempts: 5, ...options }
   return {
     name: 'mailbox',
     lanes: limits.lanes,
@@ -76,20 +75,18 @@ async function claim(tx: Tx, values: [shards: readonly number[], limit: number])
   return rows.map((row) => row.key)
 }
 
+/**
+ * One event of each mailbox, and then the commit: locks are taken once per transaction and in one order, and what a
+ * shopper sent before a poison event is not undone with it.
+ */
 async function handleMailboxes(tx: Tx, batch: Draining & { keys: readonly string[] }): Promise<void> {
   // A new statement: its snapshot is younger than the locks, so no event is read twice.
-  const events = await tx.query<MailboxEvent & { place: number }>(OPEN_EVENTS, [
-    batch.keys,
-    batch.limits.eventsPerMailbox,
-  ])
+  const round = await tx.query<MailboxEvent>(OPEN_EVENTS, [batch.keys])
   crashPoint('conversation.loaded')
-  await narrowTo(tx, [...new Set(events.map((event) => event.storeId))])
-  const lastPlace = events.reduce((last, event) => Math.max(last, event.place), 0)
-  for (let place = 1; place <= lastPlace; place += 1) {
-    const round = events.filter((event) => event.place === place)
-    const outcomes = await batch.handler.handle(tx, round, batch.tools.environment)
-    await tx.query(CLOSE, [round.map((event) => event.id), round.map((event) => outcomeOf(outcomes, event))])
-  }
+  if (round.length === 0) return
+  await narrowTo(tx, [...new Set(round.map((event) => event.storeId))])
+  const outcomes = await batch.handler.handle(tx, round, batch.tools.environment)
+  await tx.query(CLOSE, [round.map((event) => event.id), round.map((event) => outcomeOf(outcomes, event))])
 }
 
 function outcomeOf(outcomes: ReadonlyMap<number, Outcome>, event: MailboxEvent): Outcome {
@@ -103,10 +100,7 @@ async function handleAlone({ key, ...draining }: Draining & { key: string }): Pr
   try {
     await tools.database.asSystem(async (tx) => {
       const held = await tx.query(CLAIM_ONE, [key])
-      // One event at a time: what the shopper sent before the poison must not be undone with it.
-      if (held.length > 0) {
-        await handleMailboxes(tx, { ...draining, keys: [key], limits: { ...draining.limits, eventsPerMailbox: 1 } })
-      }
+      if (held.length > 0) await handleMailboxes(tx, { ...draining, keys: [key] })
     })
   } catch (error) {
     tools.log.error({ mailbox: key, error: messageOf(error) }, 'an event failed')
@@ -118,7 +112,7 @@ type Failure = { key: string; error: unknown; draining: Draining }
 
 async function recordFailure(tx: Tx, { key, error, draining }: Failure): Promise<void> {
   const held = await tx.query(CLAIM_ONE, [key])
-  const [event] = held.length > 0 ? await tx.query<MailboxEvent>(OPEN_EVENTS, [[key], 1]) : []
+  const [event] = held.length > 0 ? await tx.query<MailboxEvent>(OPEN_EVENTS, [[key]]) : []
   if (event === undefined) return
   const dead = event.attempts + 1 >= draining.limits.maxAttempts
   await tx.query(COUNT_FAILURE, [event.id, messageOf(error).slice(0, 500), dead ? 'dead' : null])
@@ -172,11 +166,11 @@ const CLAIM_ONE: Statement = {
 
 const OPEN_EVENTS: Statement = {
   name: 'mailbox_open_events',
-  text: `select * from (
-      select id, mailbox_key as "mailboxKey", store_id as "storeId", body, happened_at as "happenedAt",
-        received_at as "receivedAt", attempts, row_number() over (partition by mailbox_key order by id)::int as place
-      from inbox where mailbox_key = any ($1) and kind = 'message' and outcome is null) open
-    where place <= $2 order by id`,
+  text: `select e.id, e.mailbox_key as "mailboxKey", e.store_id as "storeId", e.body, e.happened_at as "happenedAt",
+      e.received_at as "receivedAt", e.attempts
+    from unnest($1::text[]) as k (key) cross join lateral (
+      select * from inbox where mailbox_key = k.key and kind = 'message' and outcome is null order by id limit 1) e
+    order by e.id`,
 }
 
 const CLOSE: Statement = {
