@@ -10,7 +10,10 @@ export async function lockAttempts(tx: Tx, { storeId, orderId }: OrderKey): Prom
   return { processing: rows.some((row) => row.state === 'processing') }
 }
 
-/** Nobody is sent to these attempts any more; payments ends them at Stripe and gives back what was paid meanwhile. */
+/**
+ * Nobody is sent to these attempts any more; payments ends them at Stripe at its next look, which an earlier look must
+ * not put off, and gives back what was paid meanwhile.
+ */
 export async function supersedeAttempts(tx: Tx, { storeId, orderId }: OrderKey): Promise<void> {
   await tx.run(SUPERSEDE_ATTEMPTS, [storeId, orderId])
 }
@@ -23,6 +26,6 @@ const LOCK_ATTEMPTS: Statement = {
 
 const SUPERSEDE_ATTEMPTS: Statement = {
   name: 'orders_supersede_attempts',
-  text: `update payment_attempts set state = 'superseded'
+  text: `update payment_attempts set state = 'superseded', checked_at = null
     where store_id = $1 and order_id = $2 and state in ('creating', 'open')`,
 }
