@@ -118,14 +118,14 @@ async function check(installation: Installation, found: TurnFindings): Promise<R
 async function costliestStatements(stage: Stage): Promise<string> {
   const rows = await stage.asAdmin(
     DATABASE,
-    `select calls::int, round(total_exec_time::numeric, 0) as ms, round(mean_exec_time::numeric, 3) as mean, rows::int,
-      left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query
-    from pg_stat_statements order by total_exec_time desc limit 25`,
+    `select calls::int, round((total_exec_time + total_plan_time)::numeric) as ms, plans::int,
+      round(mean_exec_time::numeric, 3) as mean, rows::int, left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query
+    from pg_stat_statements order by total_exec_time + total_plan_time desc limit 25`,
   )
   return rows
     .map(
       (row) =>
-        `  ${String(row.ms).padStart(7)} ms ${String(row.calls).padStart(7)} × ${row.mean} ms ${row.rows} rows  ${row.query}`,
+        `  ${String(row.ms).padStart(7)} ms ${String(row.calls).padStart(7)} × ${row.mean} ms, planned ${row.plans} ×, ${row.rows} rows  ${row.query}`,
     )
     .join('\n')
 }

@@ -52,7 +52,9 @@ export async function openStage(queue: Queue, profile: boolean): Promise<Stage> 
   await mkdir(folder, { recursive: true })
   stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
   const dataDir = join(folder, 'postgres')
-  const settings = profile ? { ...TUNED, shared_preload_libraries: 'pg_stat_statements', track_io_timing: 'on' } : TUNED
+  const settings = profile
+    ? { ...TUNED, shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
+    : TUNED
   const { url } = stack.use(await openEmbeddedPostgres({ dataDir, settings }))
   const postmaster = Number.parseInt(await readFile(join(dataDir, 'postmaster.pid'), 'utf8'), 10)
   const redis = queue === 'redis' ? await startRedis(folder) : null

@@ -10,7 +10,7 @@ const QUEUE = 'dukkan-bells'
 const RETRY_MS = 250
 const CLOSE_MS = 3000
 /** While a worker is busy with what it was rung for, more bells for it can wait and go together. */
-const GATHER_MS = 20
+const GATHER_MS = 40
 const POSTGRES_SCHEMA = 'bullmq'
 /** More than one ring for a shard that is being drained is one ring for when it is done. */
 const jobOptions = (bell: Bell) => ({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crashPoint } from './crash-point.ts'
 import type { Database, Statement } from './db.ts'
-import { shardOf } from './shards.ts'
+import { SHARD_COUNT, shardOf } from './shards.ts'
 
 export type InboxSource = 'whatsapp' | 'stripe'
 export type InboxKind = 'message' | 'status' | 'notice' | 'stripe'
@@ -14,6 +14,8 @@ export type Arrival = {
   dedupeKey: string
   /** Arrivals of one mailbox are handled one after another. Messages have one; other kinds need none. */
   mailboxKey?: string
+  /** Arrivals of other kinds fall into one shard when they share it: what changes the same row should not meet itself. */
+  shardKey?: string
   body: unknown
   happenedAt: Date | null
   /** Said at once for what can never be handled, e.g. `parked:unknown-number`. */
@@ -29,6 +31,9 @@ const DRAIN_OF: Record<InboxKind, string> = {
   notice: 'notices',
   stripe: 'stripe',
 }
+
+/** What is worked off in bulk by one runner needs few shards: each is a bell of its own. */
+const SHARDS_OF: Record<InboxKind, number> = { message: SHARD_COUNT, status: 2, notice: 1, stripe: SHARD_COUNT }
 
 type Waiting = { envelope: Envelope; done: () => void; failed: (error: unknown) => void }
 
@@ -90,6 +95,10 @@ export class Inbox {
   }
 }
 
+function shardFor({ kind, mailboxKey, shardKey, dedupeKey }: Arrival): number {
+  return shardOf(mailboxKey ?? shardKey ?? dedupeKey) % SHARDS_OF[kind]
+}
+
 async function insertEnvelopes(database: Database, envelopes: readonly Envelope[]) {
   crashPoint('inbox.before_commit')
   const digests = envelopes.map((envelope) => createHash('sha256').update(envelope.body).digest())
@@ -106,7 +115,7 @@ async function insertEnvelopes(database: Database, envelopes: readonly Envelope[
     arrivals.map(({ arrival }) => arrival.kind),
     arrivals.map(({ arrival }) => arrival.dedupeKey),
     arrivals.map(({ arrival }) => arrival.mailboxKey ?? null),
-    arrivals.map(({ arrival }) => shardOf(arrival.mailboxKey ?? arrival.dedupeKey)),
+    arrivals.map(({ arrival }) => shardFor(arrival)),
     arrivals.map(({ arrival }) => JSON.stringify(arrival.body)),
     arrivals.map(({ arrival }) => arrival.happenedAt?.toISOString() ?? null),
     arrivals.map(({ arrival }) => arrival.outcome ?? null),

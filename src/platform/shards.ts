@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Conversations, messages and events fall into this many shards; changing it needs drained queues. */
-export const SHARD_COUNT = 8
+export const SHARD_COUNT = 4
 
 /** The shards that one runner takes together when a drain has this many lanes. */
 export function shardsOfLane(lane: number, lanes: number): number[] {
