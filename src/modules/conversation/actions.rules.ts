@@ -1,6 +1,7 @@
 import { packUuid, unpackUuid } from '#shared/signed-action.ts'
 import { cutGraphemes } from '#shared/text.ts'
 import type { Intent, Pin } from './intent.types.ts'
+import { plainWords, wishIn } from './words.rules.ts'
 
 /** A button read back: genuine, and made for this shopper. */
 export type Tap = { verb: string; args: readonly string[]; version: number }
@@ -40,13 +41,17 @@ const readings: Readonly<Record<string, Reading>> = {
   browse: ({ args }) => ({ is: 'browse', page: pageOf(args[0]) }),
   'edit-cart': ({ args }) => ({ is: 'edit_cart', page: pageOf(args[0]) }),
   collection: (tap) => withId(tap, (collectionId) => ({ is: 'collection', collectionId, page: pageOf(tap.args[1]) })),
-  search: ({ args }) => ({
-    is: 'search',
-    text: unpackText(args[0] ?? ''),
-    quantity: null,
-    order: false,
-    page: pageOf(args[1]),
-  }),
+  search: ({ args }) => {
+    const said = unpackText(args[0] ?? '')
+    return {
+      is: 'search',
+      text: wishIn(plainWords(said)).text,
+      said,
+      quantity: null,
+      order: false,
+      page: pageOf(args[1]),
+    }
+  },
   add: (tap) => withId(tap, (variantId) => ({ is: 'add', variantId, quantity: pageOf(tap.args[1]) || 1 })),
   line: (tap) => withId(tap, (variantId) => ({ is: 'line', variantId })),
   remove: (tap) => withId(tap, (variantId) => ({ is: 'quantity', variantId, quantity: 0 })),

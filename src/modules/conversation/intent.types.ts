@@ -11,7 +11,8 @@ export type Intent =
   | { is: 'agent' | 'bot' | 'stop' | 'start' | 'forged' | 'edit' | 'cancel' }
   | { is: 'browse'; page: number }
   | { is: 'collection'; collectionId: string; page: number }
-  | { is: 'search'; text: string; quantity: number | null; order: boolean; page: number }
+  /** `text` is what is looked for, folded; `said` is what the shopper wrote, to say it back. */
+  | { is: 'search'; text: string; said: string; quantity: number | null; order: boolean; page: number }
   | { is: 'product'; retailerId: string }
   | { is: 'add'; variantId: string; quantity: number }
   | { is: 'line'; variantId: string }

@@ -19,7 +19,7 @@ export function understandText(said: Text, hearing: Hearing): Intent {
     asWord(plain, hearing) ??
     asOrderNumber(plain) ??
     asGiven(said.text, hearing) ??
-    (said.about === null ? asWish(plain) : { is: 'product', retailerId: said.about })
+    (said.about === null ? asWish(plain, said.text) : { is: 'product', retailerId: said.about })
   )
 }
 
@@ -52,9 +52,9 @@ function asGiven(text: string, { chat, store }: Hearing): Intent | null {
   return null
 }
 
-function asWish(plain: string): Intent {
+function asWish(plain: string, text: string): Intent {
   const wish = wishIn(plain)
-  return wish.text === '' ? { is: 'greet' } : { is: 'search', ...wish, page: 0 }
+  return wish.text === '' ? { is: 'greet' } : { is: 'search', ...wish, said: text.trim(), page: 0 }
 }
 
 function asWord(plain: string, hearing: Hearing): Intent | null {

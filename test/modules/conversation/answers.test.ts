@@ -66,9 +66,9 @@ t.test('a section is shown with WhatsApp’s cart only as far as Meta has taken 
 })
 
 t.test('a miss is graceful, and the third in a row offers a person', async (t) => {
-  const search: Intent = { is: 'search', text: 'saffron', quantity: null, order: false, page: 0 }
+  const search: Intent = { is: 'search', text: 'saffron', said: 'Saffron', quantity: null, order: false, page: 0 }
   const first = when(given(), search)
-  t.match(first, { say: { text: /^We found nothing for “saffron”/ }, memory: { misses: 1 } })
+  t.match(first, { say: { text: /^We found nothing for “Saffron”/ }, memory: { misses: 1 } })
   t.match(when(given({ chat: { memory: { misses: 2 } } }), search).say, { text: /A colleague can help/ })
 })
 

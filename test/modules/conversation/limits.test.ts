@@ -127,7 +127,7 @@ function intentsFor(situation: Situation): fc.Arbitrary<Intent> {
     fc.constantFrom(...bare, ...more).map((is): Intent => ({ is })),
     record('browse', { page }),
     record('collection', { collectionId: fc.constant(idOf(90)), page }),
-    record('search', { text: words, quantity: fc.constantFrom(null, 1, 99), order: fc.boolean(), page }),
+    record('search', { text: words, said: words, quantity: fc.constantFrom(null, 1, 99), order: fc.boolean(), page }),
     record('product', { retailerId: number.map((each) => `D-${each}`) }),
     record('add', { variantId, quantity: fc.integer({ min: 1, max: 99 }) }),
     record('line', { variantId }),

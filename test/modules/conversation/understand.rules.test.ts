@@ -80,21 +80,16 @@ t.test('a greeting greets, thanks need no answer', async (t) => {
 })
 
 t.test('anything else is something to look for, without the words that only carry the wish', async (t) => {
-  const search = (text: string, quantity: number | null = null, order = false) => ({
-    is: 'search',
-    text,
-    quantity,
-    order,
-    page: 0,
-  })
-  t.same(intentOf('Do you have ajwa dates?'), search('ajwa dates'))
-  t.same(intentOf('ابي تمر عجوة لو سمحت'), search('تمر عجوه'))
-  t.same(intentOf('بكم العسل'), search('العسل'))
-  t.same(intentOf('Order D-41'), search('d 41', null, true))
-  t.same(intentOf('طلب D-41'), search('d 41', null, true))
-  t.same(intentOf('اطلب ٢ تمر عجوة'), search('تمر عجوه', 2, true))
-  t.same(intentOf('2 of the dates'), search('dates', 2))
-  t.same(intentOf('٣ تمر سكري'), search('تمر سكري', 3))
+  const searched = (said: string, text: string, { quantity = null as number | null, order = false } = {}) =>
+    t.same(intentOf(said), { is: 'search', text, said, quantity, order, page: 0 })
+  searched('Do you have ajwa dates?', 'ajwa dates')
+  searched('ابي تمر عجوة لو سمحت', 'تمر عجوه')
+  searched('بكم العسل', 'العسل')
+  searched('Order D-41', 'd 41', { order: true })
+  searched('طلب D-41', 'd 41', { order: true })
+  searched('اطلب ٢ تمر عجوة', 'تمر عجوه', { quantity: 2, order: true })
+  searched('2 of the dates', 'dates', { quantity: 2 })
+  searched('٣ تمر سكري', 'تمر سكري', { quantity: 3 })
   t.same(intentOf('what is the price of the'), { is: 'greet' })
 })
 

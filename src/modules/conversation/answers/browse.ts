@@ -64,13 +64,13 @@ export function showCollection(
 /** Products found by what was typed; a number in front says how many. */
 export function search(situation: Situation, wish: Extract<Intent, { is: 'search' }>): Reply {
   const { language } = situation
-  const text = fence(cutGraphemes(wish.text, 40), language)
+  const text = fence(cutGraphemes(wish.said, 40), language)
   const variants = sellableOf(situation.cards)
   if (variants.length === 0) return notFound(situation, text)
   const said = shopTexts.found(language, { text })
-  const more = { verb: 'search' as const, args: [packText(wish.text)] }
+  const more = { verb: 'search' as const, args: [packText(wish.said)] }
   const list = listOf(situation, { variants, page: wish.page, text: said, quantity: wish.quantity ?? 1, ...more })
-  const header = shopTexts.foundHeader(language, { text: cutGraphemes(wish.text, 40) })
+  const header = shopTexts.foundHeader(language, { text: cutGraphemes(wish.said, 40) })
   const plainly = wish.quantity !== null || wish.page > 0
   const say = plainly ? list : inCatalog(situation, { variants, header, text: said, list })
   return answered(situation, { say, purpose: 'search' })
