@@ -1,7 +1,7 @@
 import t from 'tap'
-import { request } from 'undici'
 import type { Phone } from '#app/demo/phone.ts'
 import { checkBooks } from '#test/journeys/books.ts'
+import { attemptsOf, refundsOf, sessionIn, visit } from '#test/journeys/payments-of.ts'
 import { deliver, homeAddress, upToLink } from '#test/journeys/plays.ts'
 import {
   cartOf,
@@ -25,31 +25,6 @@ const newPhone = (name: string): Promise<Phone> => {
   return shop.phone({ name, phone: `+9665020000${lastPhone}` })
 }
 
-const attemptsOf = (name: string) =>
-  shop.query<{ attempt: number; state: string; sessionId: string }>(
-    `select attempt, state, session_id as "sessionId" from payment_attempts a join orders o on o.id = a.order_id
-    join shoppers s on s.id = o.shopper_id where s.name = $1 order by attempt`,
-    [name],
-  )
-
-const refundsOf = (name: string) =>
-  shop.query<{ reason: string; state: string; amount: number }>(
-    `select reason, state, amount from refunds r join orders o on o.id = r.order_id
-    join shoppers s on s.id = o.shopper_id where s.name = $1`,
-    [name],
-  )
-
-const person =
-  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36'
-
-const visit = async (url: string, { method = 'GET', userAgent = person } = {}) => {
-  const { statusCode, headers, body } = await request(url, {
-    method: method as 'GET',
-    headers: { 'user-agent': userAgent },
-  })
-  return { status: statusCode, location: headers.location, text: await body.text() }
-}
-
 t.test('a card that is declined and then accepted makes one paid order, told of once each (case 17)', async (t) => {
   const sara = await newPhone('Declined')
   const link = await upToLink(sara, { 'DT-SUKK-1K': 1 })
@@ -64,7 +39,7 @@ t.test('a card that is declined and then accepted makes one paid order, told of 
   await sara.pay(payLinkIn(await sara.tap('New payment link')), 'declined_then_paid')
   t.match(plain(await sara.hear()), /is confirmed: 1 item for SAR 59, paid by card/)
   t.same(await ledgerOf(shop, 'Declined'), ['charge 5900'])
-  t.equal((await attemptsOf('Declined')).length, 1, 'the page at Stripe stayed open')
+  t.equal((await attemptsOf(shop, 'Declined')).length, 1, 'the page at Stripe stayed open')
 })
 
 t.test('three webhooks at once and the done page make one payment and one confirmation (cases 9, 10)', async (t) => {
@@ -95,7 +70,7 @@ t.test('when the webhook is lost, coming back from Stripe settles it all the sam
   t.match((await visit(redirectedTo)).text, /Payment received/)
   t.match(plain(await aya.hear()), /is confirmed/)
   await shop.behave()
-  t.match(await attemptsOf('Webhook lost'), [{ state: 'paid' }])
+  t.match(await attemptsOf(shop, 'Webhook lost'), [{ state: 'paid' }])
 })
 
 t.test('when neither the webhook nor the shopper comes back, the reconciler asks Stripe (case 12)', async (t) => {
@@ -117,7 +92,7 @@ t.test('two tabs lead to one session, and what was paid in one cannot be paid in
   const tabs = await Promise.all([visit(url), visit(url), visit(url)])
   t.same(new Set(tabs.map(({ status }) => status)), new Set([303]))
   t.equal(new Set(tabs.map(({ location }) => location)).size, 1)
-  t.equal((await attemptsOf('Two tabs')).length, 1)
+  t.equal((await attemptsOf(shop, 'Two tabs')).length, 1)
   await rasha.pay(url)
   await rasha.hear()
   const page = await visit(url)
@@ -132,9 +107,9 @@ t.test('previews of the link and programs that look at it start no payment (case
   const lookers = ['WhatsApp/2.24.1 A', 'facebookexternalhit/1.1', 'TelegramBot (like TwitterBot)']
   for (const userAgent of lookers) t.equal((await visit(url, { userAgent })).status, 200)
   t.equal((await visit(url, { method: 'HEAD' })).status, 200)
-  t.same(await attemptsOf('Preview'), [])
+  t.same(await attemptsOf(shop, 'Preview'), [])
   t.equal((await visit(url)).status, 303)
-  t.match(await attemptsOf('Preview'), [{ state: 'open' }])
+  t.match(await attemptsOf(shop, 'Preview'), [{ state: 'open' }])
 })
 
 t.test('one word turns an unpaid order into cash, and the card page closes', async (t) => {
@@ -150,7 +125,7 @@ t.test('one word turns an unpaid order into cash, and the card page closes', asy
       0,
     'the page at Stripe is closed',
   )
-  const sessionId = String(location).split('/pay/')[1]
+  const sessionId = sessionIn(location)
   await t.rejects(shop.control('/cards/pay', { sessionId }), /expired/)
   t.match((await visit(url)).text, /You pay the courier in cash/)
 })
@@ -165,7 +140,7 @@ t.test('whoever paid by card a moment before saying cash owes the courier nothin
   await shop.hurry('payments.close-superseded')
   await shop.until(async () => (await ordersOf(shop, 'Paid and cash'))[0]?.payment === 'paid', 'the payment is found')
   t.same(await ledgerOf(shop, 'Paid and cash'), ['due_on_delivery 5900', 'charge 5900'])
-  t.same(await refundsOf('Paid and cash'), [])
+  t.same(await refundsOf(shop, 'Paid and cash'), [])
 })
 
 t.test('editing an unpaid order opens its cart again and ends its link', async (t) => {
@@ -199,7 +174,7 @@ t.test(
     await shop.hurry('payments.close-superseded')
     await shop.until(async () => {
       const { status } = (await shop
-        .control('/cards/pay', { sessionId: String(location).split('/pay/')[1], outcome: 'left' })
+        .control('/cards/pay', { sessionId: sessionIn(location), outcome: 'left' })
         .catch(() => ({ status: 'closed' }))) as { status: string }
       return status === 'closed'
     }, 'the page at Stripe is closed')
@@ -214,8 +189,11 @@ t.test(
     const refund = await slow.hear()
     t.match(plain(refund), /^We are returning SAR 59 to you for your order \d+\. The reason: the order was canceled\./)
     await shop.hurry('payments.refunds')
-    await shop.until(async () => (await refundsOf('Canceled late'))[0]?.state === 'succeeded', 'the money is back')
-    t.same(await refundsOf('Canceled late'), [{ reason: 'canceled', state: 'succeeded', amount: 5_900 }])
+    await shop.until(
+      async () => (await refundsOf(shop, 'Canceled late'))[0]?.state === 'succeeded',
+      'the money is back',
+    )
+    t.same(await refundsOf(shop, 'Canceled late'), [{ reason: 'canceled', state: 'succeeded', amount: 5_900 }])
     t.same(await ledgerOf(shop, 'Canceled late'), ['charge 5900', 'refund_requested 5900', 'refund 5900'])
   },
 )
@@ -230,7 +208,7 @@ t.test('an owner who cancels a paid order sends the money back, and the shopper 
   const heard = [plain(await rula.hear()), plain(await rula.hear())].sort()
   t.match(heard, [/^Sorry, the shop had to cancel your order \d+/, /^We are returning SAR 59/])
   await shop.hurry('payments.refunds')
-  await shop.until(async () => (await refundsOf('Owner cancels'))[0]?.state === 'succeeded', 'the money is back')
+  await shop.until(async () => (await refundsOf(shop, 'Owner cancels'))[0]?.state === 'succeeded', 'the money is back')
   t.match(await ordersOf(shop, 'Owner cancels'), [{ status: 'canceled', payment: 'refunded' }])
 })
 
@@ -240,7 +218,10 @@ t.test(
     const abeer = await newPhone('Async')
     const url = await upToLink(abeer, { 'DT-SUKK-1K': 1 })
     const { sessionId } = (await abeer.pay(url, 'async')) as { sessionId: string }
-    await shop.until(async () => (await attemptsOf('Async'))[0]?.state === 'processing', 'the payment is under way')
+    await shop.until(
+      async () => (await attemptsOf(shop, 'Async'))[0]?.state === 'processing',
+      'the payment is under way',
+    )
     t.match((await visit(url)).text, /Payment under way/)
     t.match(plain(await abeer.say('cash')), /The bank is working on a payment for order \d+\./)
     t.match(plain(await abeer.say('where is my order')), /Order \d+/)
@@ -255,7 +236,7 @@ t.test('a bank that says no in the end: the shopper is offered another way (case
   const url = await upToLink(ghada, { 'DT-SUKK-1K': 1 })
   const { sessionId } = (await ghada.pay(url, 'async')) as { sessionId: string }
   await shop.until(
-    async () => (await attemptsOf('Async failed'))[0]?.state === 'processing',
+    async () => (await attemptsOf(shop, 'Async failed'))[0]?.state === 'processing',
     'the payment is under way',
   )
   await shop.control(`/sessions/${sessionId}/settle-async`, { succeed: false })
@@ -273,7 +254,7 @@ t.test('a Stripe that does not answer is said so on the page, and the next tap g
   t.equal((await visit(url)).status, 503)
   await shop.behave()
   t.equal((await visit(url)).status, 303)
-  t.match(await attemptsOf('Stripe away'), [{ attempt: 1, state: 'open' }])
+  t.match(await attemptsOf(shop, 'Stripe away'), [{ attempt: 1, state: 'open' }])
 })
 
 t.test('a parcel that was paid by card asks for nothing at the door', async (t) => {

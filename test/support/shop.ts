@@ -80,7 +80,7 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
   const box = new SecretBox(config.masterKeys, random)
   const stores: Awaited<ReturnType<typeof seedWhole>>[] = []
   for (const each of opening) stores.push(await seedWhole({ database, environment, box }, each))
-  const [{ storeId, apiKey } = { storeId: '', apiKey: '' }, ...neighbors] = stores
+  const [{ storeId, apiKey, stripeKey } = { storeId: '', apiKey: '', stripeKey: '' }, ...neighbors] = stores
   const server = stack.use(await openServer({ config, log, environment }))
   const running: AsyncDisposable[] = []
   const openWorkers = async (count: number) => {
@@ -91,8 +91,9 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
   }
   stack.defer(closeWorkers)
   sandbox.setWebhookUrl(`${server.url}/webhooks/whatsapp`)
-  for (const { stripeKey, storeId } of stores) {
-    sandbox.setStripeWebhookUrl(stripeKey, `${server.url}/webhooks/stripe/${publicId('store', storeId)}`)
+  for (const each of stores) {
+    const webhook = `${server.url}/webhooks/stripe/${publicId('store', each.storeId)}`
+    sandbox.setStripeWebhookUrl(each.stripeKey, webhook)
   }
   sandbox.setWorld({ ...sandbox.world, shopApi: { url: server.url, apiKey } })
   await openWorkers(options.workers ?? 1)
@@ -102,6 +103,7 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     store,
     storeId,
     apiKey,
+    stripeKey,
     neighbors,
     url: server.url,
     /** Where the bells travel. */
@@ -114,9 +116,11 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     advance: (ms: number) => {
       clock.offsetMs += ms
     },
-    /** Lets these chores run now instead of when their time has come. */
-    hurry: (...jobs: string[]) =>
-      query('update schedule set next_run_at = clock_timestamp() where job = any ($1)', [jobs]),
+    /** Lets a chore run now instead of when its time has come. */
+    hurry: async (job: string) => {
+      const sql = 'update schedule set next_run_at = clock_timestamp() where job = $1 returning job'
+      if ((await query(sql, [job])).length === 0) throw new Error(`there is no chore ${job}`)
+    },
     phone: (person: Person, to: Pick<SeedStore, 'phoneNumberId'> = store) =>
       Phone.open(sandbox.url, to.phoneNumberId, person),
     misbehave: (rule: Record<string, unknown>) => control<{ id: string }>(`${sandbox.url}/control/misbehave`, rule),
