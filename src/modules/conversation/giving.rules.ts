@@ -35,9 +35,9 @@ export function readAddress(text: string, country: string): Given {
   return { address: { text: cutGraphemes(tidy, mostAddress), latitude: null, longitude: null }, phone }
 }
 
-/** A pin as an address: its label when it has one, else its coordinates. */
+/** A pin as an address: its label when it has one, else its coordinates, marked as what they are in any language. */
 export function placeOf({ latitude, longitude, label }: Extract<Said, { kind: 'pin' }>): GivenAddress {
-  const text = label ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
+  const text = label ?? `📍 ${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
   return { text: cutGraphemes(text, mostAddress), latitude, longitude }
 }
 

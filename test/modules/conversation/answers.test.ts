@@ -124,7 +124,7 @@ t.test('an address too short to find a door by is asked for again', async (t) =>
 })
 
 t.test('a place sent out of the blue is kept for the next order', async (t) => {
-  const address = { text: '24.70000, 46.60000', latitude: 24.7, longitude: 46.6 }
+  const address = { text: '📍 24.70000, 46.60000', latitude: 24.7, longitude: 46.6 }
   const turn = when(given(), { is: 'address', address, phone: null })
   t.match(turn, { usedAddress: address, say: { text: /^We will deliver to/ } })
 })

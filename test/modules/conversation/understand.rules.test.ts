@@ -151,7 +151,7 @@ t.test('where an address is asked for, free text is one, and a phone in it is th
 t.test('a pin is an address whenever it comes', async (t) => {
   t.match(intentOf({ kind: 'pin', latitude: 24.7, longitude: 46.6, label: null }), {
     is: 'address',
-    address: { text: '24.70000, 46.60000', latitude: 24.7, longitude: 46.6 },
+    address: { text: '📍 24.70000, 46.60000', latitude: 24.7, longitude: 46.6 },
   })
 })
 
