@@ -116,13 +116,23 @@ const NARROW: Statement = {
   text: `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`,
 }
 
+/**
+ * Queues are read by key, whatever their size was when statistics were last taken: an empty table that fills in a
+ * minute must not be read from end to end by a plan of its first second. Such plans suit any values, so one is made per
+ * connection and kept.
+ */
+const BY_KEY =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+/** Compiling a statement takes longer than any of ours runs. */
+const PLANNING = { dukkan_app: '-c jit=off', dukkan_system: `-c jit=off ${BY_KEY}` }
+
 function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
     application_name: options.applicationName,
-    options: `-c role=${role}`,
+    options: `-c role=${role} ${PLANNING[role]}`,
     types: pgTypes,
   })
   pool.on('error', (error) => options.onPoolError?.(error))

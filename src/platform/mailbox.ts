@@ -166,11 +166,11 @@ const CLAIM_ONE: Statement = {
 
 const OPEN_EVENTS: Statement = {
   name: 'mailbox_open_events',
-  text: `select e.id, e.mailbox_key as "mailboxKey", e.store_id as "storeId", e.body, e.happened_at as "happenedAt",
-      e.received_at as "receivedAt", e.attempts
-    from unnest($1::text[]) as k (key) cross join lateral (
-      select * from inbox where mailbox_key = k.key and kind = 'message' and outcome is null order by id limit 1) e
-    order by e.id`,
+  text: `select id, mailbox_key as "mailboxKey", store_id as "storeId", body, happened_at as "happenedAt",
+      received_at as "receivedAt", attempts
+    from inbox where id = any (array(
+      select min(id) from inbox where mailbox_key = any ($1) and kind = 'message' and outcome is null group by mailbox_key))
+    order by id`,
 }
 
 const CLOSE: Statement = {
