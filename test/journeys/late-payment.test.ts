@@ -126,12 +126,18 @@ t.test('a page about to end is replaced by a fresh one, and the old one takes no
   t.same(await ledgerOf(shop, 'Replaced'), ['charge 5900'])
 })
 
-t.test('a price that changes while the link waits is not charged; the chat shows the new one', async (t) => {
+t.test('a price that changes while the link waits is not charged; the page leads to the new total', async (t) => {
   const lina = await newPhone('Price moved')
   const url = await upToLink(lina, { 'DT-QSHR-250': 1 })
   await owner.setsPrice('DT-QSHR-250', 2_400)
-  t.match((await visit(url)).text, /price/i)
-  t.same(await attemptsOf(shop, 'Price moved'), [])
+  const page = await visit(url)
+  t.match(page.text, /A price has changed/)
+  t.same(await attemptsOf(shop, 'Price moved'), [], 'no page at Stripe takes the old price')
+  const chat = new URL(/https:\/\/wa\.me\/[^"]+/.exec(page.text)?.[0] ?? '')
+  const changed = await lina.say(chat.searchParams.get('text') ?? '')
+  t.match(plain(changed), /is now SAR 24; you saw SAR 22\..*\*Total: SAR 44\*/s)
+  await lina.pay(payLinkIn(await lina.tap('Accept new total')))
+  t.match(plain(await lina.hear()), /is confirmed: 1 item for SAR 44/)
 })
 
 t.test(

@@ -42,6 +42,24 @@ t.test('the words below the link work: cash, edit, address, cancel', async (t) =
   t.same(await shop.query('select sum(held)::int as held from stock'), [{ held: 0 }])
 })
 
+t.test(
+  '"pay" for an order whose prices have changed shows the new total, and a lower one makes a new link',
+  async (t) => {
+    const { shop, ajwa } = await openDateShop(t)
+    const sara = phoneOf(shop, { waId: '966500000001' })
+    await returning(shop, sara, { method: 'card' })
+    await sara.sendsCart([{ sku: 'D-41', quantity: 1, price: 89 }])
+    await shop.query('update variants set price = 9500 where id = $1', [ajwa])
+    const dearer = await sara.says('pay')
+    t.match(textOf(dearer), /^Ajwa dates, 1 kg is now SAR 95; you saw SAR 89\.\n/)
+    const link = await sara.taps(dearer, 'Accept new total')
+    t.match(link, { kind: 'link', title: 'Pay SAR 110' })
+    await shop.query('update variants set price = 8000 where id = $1', [ajwa])
+    t.match(await sara.says('ادفع'), { kind: 'link', title: 'Pay SAR 95' })
+    t.match(await ordersOf(shop), [{ status: 'canceled' }, { status: 'canceled' }, { status: 'awaiting_payment' }])
+  },
+)
+
 t.test('a paused shop says so once, and still answers for its orders', async (t) => {
   const { shop } = await openDateShop(t)
   const sara = phoneOf(shop, { waId: '966500000001' })

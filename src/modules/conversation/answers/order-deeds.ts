@@ -19,12 +19,19 @@ function orderOf({ orders }: Situation, orderId: string | null): OrderFacts | un
   return orders.find(({ id }) => id === orderId)
 }
 
-/** "Pay": the cart in hand, else the unpaid order's link; for an order whose link has ended, a new one. */
+/** "Pay": the cart in hand, else the unpaid order's link; where that leads nowhere any more, the way to a new one. */
 export function payAgain(situation: Situation, orderId: string | null): Reply {
   if (orderId === null && situation.cart.lines.length > 0) return checkout(situation)
   const order = orderId === null ? payableOrder(situation) : orderOf(situation, orderId)
   if (order === undefined) return orderId === null ? showCart(situation) : showOrders(situation)
-  return isPayable(order, situation.now) ? payLink(situation, order) : renew(situation, order, 'card')
+  const stands = isPayable(order, situation.now) && !pricesMoved(situation, order)
+  return stands ? payLink(situation, order) : renew(situation, order, 'card')
+}
+
+/** The page behind the link takes no money at prices that are not the shop's any more. */
+function pricesMoved({ variants }: Situation, { lines }: OrderFacts): boolean {
+  const prices = new Map(variants.map(({ variantId, price }) => [variantId, price]))
+  return lines.some(({ variantId, unitPrice }) => (prices.get(variantId) ?? unitPrice) !== unitPrice)
 }
 
 /** "Cash": the cart in hand, else the unpaid order becomes one to be paid at the door. */

@@ -20,9 +20,10 @@ export function shopName({ store, language }: PageFacts): string {
   return pick(store.name, language, store.defaultLanguage)
 }
 
-/** Opens the chat with the shop on a phone that has WhatsApp. https://faq.whatsapp.com/5913398998672934 */
-export function chatUrl({ store }: PageFacts): string {
-  return `https://wa.me/${store.displayPhoneNumber.replace(/\D/g, '')}`
+/** Opens the chat with the shop, with these words ready to send. https://faq.whatsapp.com/5913398998672934 */
+export function chatUrl({ store }: PageFacts, words?: string): string {
+  const chat = `https://wa.me/${store.displayPhoneNumber.replace(/\D/g, '')}`
+  return words === undefined ? chat : `${chat}?text=${encodeURIComponent(words)}`
 }
 
 /** An amount of the order's currency, fenced off from the direction of the text around it. */

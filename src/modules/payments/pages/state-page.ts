@@ -45,7 +45,7 @@ ${icon(look.icon)}
 <h1>${title}</h1>
 <p>${sentence}</p>
 ${held && html`<p class="soft">${text.heldUntil(timeOf(facts, held, 'time'))}</p>`}
-<div class="actions">${actionsOf(facts, look, path)}</div>
+<div class="actions">${actionsOf(facts, state, path)}</div>
 </section></div>
 <div class="column">${orderSummary(facts)}</div>`
   return renderDocument({
@@ -59,10 +59,12 @@ ${held && html`<p class="soft">${text.heldUntil(timeOf(facts, held, 'time'))}</p
   })
 }
 
-function actionsOf(facts: PageFacts, { action }: Look, path: string): Html {
+function actionsOf(facts: PageFacts, state: PageState, path: string): Html {
   const text = textsOf(facts)
   const { token } = facts.order
-  const chat = { href: chatUrl(facts), label: text.openChat }
+  const { action } = looks[state]
+  // The new total waits in the chat for whoever asks to pay there.
+  const chat = { href: chatUrl(facts, state === 'price_changed' ? text.payWord : undefined), label: text.openChat }
   const firsts = {
     track: { href: `/o/${token}`, label: text.trackOrder },
     pay: { href: `/p/${token}`, label: text.payNow },

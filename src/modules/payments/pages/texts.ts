@@ -25,6 +25,8 @@ export type PageTexts = {
   payNow: string
   tryAgain: string
   openChat: string
+  /** What the chat understands as the wish to pay. */
+  payWord: string
   trackOrder: string
   trackParcel: string
   parcel: (position: number) => string
@@ -59,6 +61,7 @@ const english: PageTexts = {
   payNow: 'Pay now',
   tryAgain: 'Try again',
   openChat: 'Open the chat',
+  payWord: 'Pay',
   trackOrder: 'Track the order',
   trackParcel: 'Track with the carrier',
   parcel: (position) => `Parcel ${position}`,
@@ -112,6 +115,7 @@ const arabic: PageTexts = {
   payNow: 'الدفع الآن',
   tryAgain: 'إعادة المحاولة',
   openChat: 'فتح المحادثة',
+  payWord: 'ادفع',
   trackOrder: 'تتبّع الطلب',
   trackParcel: 'التتبّع لدى شركة الشحن',
   parcel: (position) => `الشحنة ${position}`,
