@@ -14,7 +14,8 @@ export function answerErrors(app: ZodApp): void {
 const NOTHING_HERE = 'There is nothing at this address.'
 
 export function sendProblem(reply: FastifyReply, error: unknown, request: FastifyRequest): FastifyReply {
-  const facts = problemOf(error, { ifMatch: request.headers['if-match'] !== undefined })
+  const { headers, raw } = request
+  const facts = problemOf(error, { ifMatch: headers['if-match'] !== undefined, arrived: raw.complete })
   if (facts.status >= 500) request.log.error({ err: error }, 'request failed')
   if (facts.status === 401) reply.header('www-authenticate', 'Bearer')
   if (facts.status === 503) reply.header('retry-after', '1')
@@ -23,4 +24,15 @@ export function sendProblem(reply: FastifyReply, error: unknown, request: Fastif
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
+}
+
+/** For what cannot even be routed: no hook runs before it, so the headers that all other answers get are set here. */
+export function sendUnrouted(reply: FastifyReply, error: unknown, request: FastifyRequest): FastifyReply {
+  reply.headers({
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  })
+  return sendProblem(reply, error, request)
 }

@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyBaseLogger, type FastifyPluginAsync, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { HttpTools, ZodApp } from '#platform/http.ts'
-import { answerErrors, sendProblem } from './answers.ts'
+import { answerErrors, sendUnrouted } from './answers.ts'
 import { collectPolicies, guard } from './guard.ts'
 import { healthRoutes, type PendingMigrations } from './health.ts'
 import { readJsonBodies } from './json-body.ts'
@@ -73,7 +73,7 @@ function openServer({ log, trustProxy, tools }: HttpDeps): ZodApp {
     maxRequestsPerSocket: 1_000,
     forceCloseConnections: 'idle',
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    frameworkErrors: (error, request, reply) => sendProblem(reply, error, request),
+    frameworkErrors: (error, request, reply) => sendUnrouted(reply, error, request),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -24,11 +24,14 @@ const titles: Record<number, string> = {
 }
 
 /** Turns whatever was thrown into a problem; the words of a bug stay with us. */
-export function problemOf(error: unknown, request: { ifMatch: boolean }): ProblemFacts {
+export function problemOf(error: unknown, request: { ifMatch: boolean; arrived: boolean }): ProblemFacts {
   if (error instanceof Refusal) return ofRefusal(error, request.ifMatch)
   if (hasZodFastifySchemaValidationErrors(error)) return ofValidation(error)
+  if (codeIn(error) === HANDLER_TIMEOUT && !request.arrived) return tooSlow
   return ofDatabase(error) ?? ofFastify(error) ?? internal
 }
+
+const HANDLER_TIMEOUT = 'FST_ERR_HANDLER_TIMEOUT'
 
 function ofRefusal(refusal: Refusal, ifMatch: boolean): ProblemFacts {
   const { kind, code, message, details, fix } = refusal
@@ -74,7 +77,7 @@ const fastifyCodes: Record<string, Known> = {
     ...known(415, 'content-type-unsupported', 'This route does not read such content.'),
     fix: 'Send JSON with content-type: application/json.',
   },
-  FST_ERR_HANDLER_TIMEOUT: known(503, 'busy', 'It took too long.'),
+  [HANDLER_TIMEOUT]: known(503, 'busy', 'It took too long.'),
   FST_REQ_FILE_TOO_LARGE: known(413, 'file-too-large', 'The file is larger than this route takes.'),
 }
 
@@ -90,6 +93,8 @@ function codeIn(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
+/** The time ran out while the sender was still sending: not ours to be sorry for. */
+const tooSlow = known(408, 'body-too-slow', 'The body took too long to arrive.')
 const internal = known(500, 'internal-error', 'This is our fault and has been written down.')
 
 function known(status: number, code: string, detail: string): Known {

@@ -19,13 +19,31 @@ export async function readUpload<File>(request: FastifyRequest, rules: UploadRul
   if (!request.isMultipart()) {
     throw new Invalid('file-missing', `Send the file as multipart/form-data in the field "${rules.field}".`)
   }
+  const bytes = await readFilePart(request, rules).catch((error: unknown) => {
+    throw isForeseen(error) ? error : malformed(error)
+  })
+  return { file: await rules.prepare(bytes), digest: createHash('sha256').update(bytes).digest() }
+}
+
+async function readFilePart(request: FastifyRequest, rules: Pick<UploadRules<unknown>, 'field' | 'maxBytes'>) {
   const part = await request.file({ limits: { fileSize: rules.maxBytes, files: 1, fields: 0, parts: 1 } })
   if (part === undefined || part.fieldname !== rules.field) {
     throw new Invalid('file-missing', `The form has no file in the field "${rules.field}".`)
   }
   const bytes = await readAll(part.file)
   if (part.file.truncated) throw tooLarge(rules)
-  return { file: await rules.prepare(bytes), digest: createHash('sha256').update(bytes).digest() }
+  return bytes
+}
+
+/** The form's reader marks what its limits refuse; whatever else it throws is about the bytes that were sent. */
+function isForeseen(error: unknown): boolean {
+  return error instanceof Refusal || (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500)
+}
+
+function malformed(cause: unknown): Invalid {
+  const refusal = new Invalid('form-malformed', 'The form is cut off or names no boundary.')
+  refusal.cause = cause
+  return refusal
 }
 
 async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
