@@ -48,6 +48,14 @@ t.test('a message is keyed by number and id, and its mailbox by the business-sco
   })
 })
 
+t.test('an id of a store that no database could look up is made one that it can', async (t) => {
+  const value = { metadata: { phone_number_id: '10\u000065' }, messages: [text('wamid.1', { from: '1' })] }
+  const [row] = explode({ entry: [{ id: 'wa\u0000ba', changes: [{ field: 'messages', value }] }] })
+  t.match(row, { number: '1065', account: 'waba', body: { number: '1065' } })
+  const [notice] = explode({ entry: [{ id: '\ud800', changes: [{ field: 'account_update', value }] }] })
+  t.match(notice, { number: '1065', account: '\ufffd' })
+})
+
 t.test('a shopper without a phone number has a mailbox too', async (t) => {
   const [row] = explode(body({ contacts: [], messages: [text('wamid.1', { from_user_id: 'SA.77' })] }))
   t.equal(row?.mailboxKey, '1065|SA.77')

@@ -37,10 +37,10 @@ export function explode(payload: Json): Exploded[] {
 
 function explodeChange(entry: JsonObject, change: JsonObject): Exploded[] {
   const value = change.value
-  const account = textAt(entry, 'id')
+  const account = idAt(entry, 'id')
   if (!isObject(value)) return [{ ...parked('no-value', { value: change }), account }]
   if (change.field !== undefined && change.field !== 'messages') return [noticeOf({ entry, change, value })]
-  const number = textAt(value.metadata, 'phone_number_id')
+  const number = idAt(value.metadata, 'phone_number_id')
   const place = { number, account }
   const contacts = listAt(value, 'contacts').filter(isObject)
   const found = [
@@ -90,8 +90,8 @@ function noticeOf({ entry, change, value }: { entry: JsonObject; change: JsonObj
   const field = textAt(change, 'field') ?? 'unknown'
   const at = entry.time ?? null
   return {
-    number: textAt(value.metadata, 'phone_number_id'),
-    account: textAt(entry, 'id'),
+    number: idAt(value.metadata, 'phone_number_id'),
+    account: idAt(entry, 'id'),
     kind: 'notice',
     dedupeKey: `notice|${fingerprint(JSON.stringify([entry.id ?? null, at, field, value]))}`,
     body: cleanObject({ field, value }),
@@ -153,6 +153,12 @@ function isObject(value: Json | undefined): value is JsonObject {
 function listAt(value: Json | undefined, key: string): Json[] {
   const list = isObject(value) ? value[key] : undefined
   return Array.isArray(list) ? list : []
+}
+
+/** An id that is looked up in the database, which takes no NUL. */
+function idAt(value: Json | undefined, key: string): string | null {
+  const text = textAt(value, key)
+  return text === null ? null : cleanInbound(text)
 }
 
 function textAt(value: Json | undefined, key: string): string | null {
