@@ -23,9 +23,9 @@ export const HandleField = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, { message: 'Use 1 to 63 of a-z, 0-9 and - inside.' })
 
-const SkuField = textField(100).refine((sku) => /^[\x21-\x7e]+$/.test(sku), {
-  message: 'Visible ASCII characters only.',
-})
+const SkuField = textField(100)
+  .refine((sku) => /^[\x21-\x7e]+$/.test(sku), { message: 'Visible ASCII characters only.' })
+  .meta({ pattern: '^[\\x21-\\x7e]+$' })
 
 const PriceField = MoneyField.extend({ amount: z.int().min(1) })
 
@@ -98,6 +98,7 @@ export const StockBody = z
   .refine(({ onHand, adjustBy }) => (onHand === undefined) !== (adjustBy === undefined), {
     message: 'Give either onHand or adjustBy.',
   })
+  .meta({ oneOf: [{ required: ['onHand'] }, { required: ['adjustBy'] }] })
 
 export const ProductParams = z.strictObject({ productId: idField('product') })
 export const VariantParams = z.strictObject({ variantId: idField('variant') })

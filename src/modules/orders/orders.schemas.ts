@@ -92,7 +92,12 @@ export const OrderQuery = z.strictObject({
     .regex(/^[1-9][0-9]{0,14}$/)
     .transform(Number)
     .optional()
-    .meta({ type: 'integer', description: 'The number the shopper knows the order by.' }),
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: 999_999_999_999_999,
+      description: 'The number the shopper knows the order by.',
+    }),
 })
 
 /** Why, in the owner's words; it stays in the order's history. */

@@ -112,7 +112,9 @@ const ScopesField = z.array(z.enum(scopes)).min(1).max(scopes.length)
 
 export const NewApiKeyBody = z.strictObject({
   name: textField(80),
-  scopes: ScopesField.refine((list) => new Set(list).size === list.length, { message: 'Name each scope once.' }),
+  scopes: ScopesField.refine((list) => new Set(list).size === list.length, { message: 'Name each scope once.' }).meta({
+    uniqueItems: true,
+  }),
   expiresAt: TimeField.nullable().optional(),
 })
 

@@ -38,6 +38,7 @@ export function localizedField(max: number) {
   return z
     .strictObject({ en: textField(max).optional(), ar: textField(max).optional() })
     .refine((text) => text.en !== undefined || text.ar !== undefined, { message: 'Give the text in en, ar or both.' })
+    .meta({ minProperties: 1 })
 }
 
 export const LocalizedView = z.object({ en: z.string().optional(), ar: z.string().optional() })
@@ -47,6 +48,7 @@ export const LanguageField = z.enum(languages)
 export const CurrencyField = z
   .string()
   .refine((code) => currencies.includes(code), { message: 'Not an ISO 4217 currency in capitals.' })
+  .meta({ id: 'Currency', enum: [...currencies] })
 
 /** Money on the wire: integer minor units and an ISO 4217 currency. */
 export const MoneyView = z.object({ amount: z.int(), currency: z.string() }).meta({ id: 'Money' })

@@ -68,7 +68,7 @@ t.test('every schema is one a validator takes, and every reference leads somewhe
   }
 })
 
-t.test('a number in a query is a number, and a file has its form', async (t) => {
+t.test('a number in a query is a number, a file has its form, and what a rule refuses is told', async (t) => {
   const { get, post } = document.paths['/v1/products']
   t.match(get.parameters.find(({ name }: { name: string }) => name === 'limit').schema, {
     type: 'integer',
@@ -77,7 +77,16 @@ t.test('a number in a query is a number, and a file has its form', async (t) => 
     default: 20,
     pattern: undefined,
   })
-  t.equal(post.requestBody.content['application/json'].schema.additionalProperties, false)
+  const product = post.requestBody.content['application/json'].schema
+  t.equal(product.additionalProperties, false)
+  t.equal(product.properties.title.minProperties, 1)
+  t.equal(product.properties.variants.items.properties.sku.pattern, '^[\\x21-\\x7e]+$')
+  t.ok(document.components.schemas.CurrencyInput.enum.includes('SAR'))
+  const { put } = document.paths['/v1/variants/{variantId}/stock']
+  t.match(put.requestBody.content['application/json'].schema.oneOf, [
+    { required: ['onHand'] },
+    { required: ['adjustBy'] },
+  ])
   t.notOk('additionalProperties' in document.components.schemas.Product, 'an answer may grow')
   const upload = document.paths['/v1/products/{productId}/images'].post
   t.match(upload.requestBody.content['multipart/form-data'].schema, { required: ['file'] })
