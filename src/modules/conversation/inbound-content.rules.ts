@@ -43,12 +43,17 @@ export function readPhones(message: unknown): string[] {
     .flatMap((phone) => textAt(phone, 'phone') ?? textAt(phone, 'wa_id') ?? [])
 }
 
+/** It is kept as the reason of an outcome, so it must look like a word of Meta's. */
+function systemWord(type: string): string {
+  return /^[a-z_]{1,40}$/.test(type) ? `system ${type}` : 'system'
+}
+
 /** Names of the new number and id as Meta has spelled them over the years. */
 export function readSystem(system: unknown): Said {
   const type = textAt(system, 'type') ?? 'none'
   if (type === 'customer_identity_changed') return { kind: 'identity_changed' }
   const moves = ['user_changed_number', 'customer_changed_number', 'user_changed_user_id']
-  if (!moves.includes(type)) return { kind: 'aside', what: `system ${type}` }
+  if (!moves.includes(type)) return { kind: 'aside', what: systemWord(type) }
   const waId = textAt(system, 'wa_id') ?? textAt(system, 'new_wa_id')
   const bsuid = textAt(system, 'user_id') ?? textAt(system, 'new_user_id')
   return {

@@ -124,6 +124,7 @@ t.test('news of a new number or id is read as Meta has spelled it over the years
   t.same(system({ type: 'user_changed_user_id', user_id: 'SA.2' }), { kind: 'moved', waId: null, bsuid: 'SA.2' })
   t.same(system({ type: 'customer_identity_changed' }), { kind: 'identity_changed' })
   t.same(system({ type: 'group_created' }), { kind: 'aside', what: 'system group_created' })
+  t.same(system({ type: '<b>'.repeat(999) }), { kind: 'aside', what: 'system' })
 })
 
 t.test('row 14: a quantity that is no number of things is taken for none, never for a price or a debt', async (t) => {
