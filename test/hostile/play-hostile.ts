@@ -6,7 +6,7 @@ import { Dice } from '#test/support/hostile/dice.ts'
 import { judgeLog } from '#test/support/hostile/logs.ts'
 import { play, Tally } from '#test/support/hostile/play.ts'
 import { wireOf } from '#test/support/hostile/raw-socket.ts'
-import { settled } from '#test/support/hostile/settle.ts'
+import { unsettled } from '#test/support/hostile/settle.ts'
 import type { Measured } from '#test/support/hostile/shop-processes.ts'
 import { Deliveries } from '#test/support/hostile/webhooks.ts'
 import { say } from '#test/support/run-commands.ts'
@@ -39,7 +39,7 @@ async function playAt(bench: Bench, { requests, seed }: { requests: number; seed
   const { database } = bench.runtime
   const tally = new Tally()
   const deliveries = new Deliveries()
-  await settled(database)
+  await unsettled(database, { catalogToo: true })
   const before = await digestOfStore(database, bench.theirs.storeId)
   const since = await lastArrival(bench)
   await warmUp(bench, {
@@ -65,7 +65,8 @@ async function playAt(bench: Bench, { requests, seed }: { requests: number; seed
   })
   for (const answer of slow.answers) tally.note(answer)
   complaints.push(...slow.complaints)
-  if (!(await settled(database))) complaints.push('the worker did not get through what arrived')
+  const waiting = await unsettled(database)
+  if (waiting !== null) complaints.push(`the worker did not get through with its work: ${waiting}`)
   complaints.push(...(await complaintsOfInbox(database, deliveries, since)), ...(await complaintsOfBooks(database)))
   const changed = changedTables(before, await digestOfStore(database, bench.theirs.storeId))
   if (changed.length > 0) complaints.push(`rows of the other store changed in ${changed.join(', ')}`)
@@ -87,7 +88,7 @@ async function warmUp(
   for (const suite of suites) {
     await play({ ...suite, share: Math.min(suite.share, Math.max(10, requests - tally.requests)) }, tally)
   }
-  await settled(bench.runtime.database)
+  await unsettled(bench.runtime.database)
 }
 
 type Memory = { server: Measured; worker: Measured }

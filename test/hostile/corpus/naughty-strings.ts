@@ -50,7 +50,7 @@ const byKind: Record<string, readonly string[]> = {
     'prototype',
     'toString',
     'hasOwnProperty',
-    '${7*7}',
+    '\u0024{7*7}',
     '{{7*7}}',
     '#{7*7}',
     '<%= 7*7 %>',

@@ -124,7 +124,7 @@ function queryTwists(at: AtApi, operation: Operation, request: Request): (() => 
 function oddParameters({ name, schema }: Parameter): string[] {
   const twice = `${name}=1&${name}=2`
   if (schema.type === 'integer')
-    return [twice, `${name}=-1`, `${name}=1e9`, `${name}=٣`, `${name}=`, `${name}[]=1`, `${name}=0x1`]
+    return [twice, `${name}=-1`, `${name}=1e9`, `${name}=%D9%A3`, `${name}=`, `${name}[]=1`, `${name}=0x1`]
   if (schema.enum !== undefined) return [twice, `${name}=nonsense`, `${name}=`, `${name}[$ne]=1`]
   return [twice, `${name}[$gt]=`]
 }

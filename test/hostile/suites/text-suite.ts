@@ -75,8 +75,11 @@ async function readsBack(send: Send, { at, answer, path, text }: Back): Promise<
     url: `${page}/${view?.id}`,
     headers: { authorization: `Bearer ${at.key()}` },
   })
-  const read = lookUp(parsed(again.body), path)
-  return again.status === 404 || read === shown ? null : `reads back as ${JSON.stringify(String(read).slice(0, 80))}`
+  const reading = parsed(again.body)
+  // Another scenario may have written since, to the same thing.
+  if (again.status === 404 || reading?.version !== view?.version) return null
+  const read = lookUp(reading, path)
+  return read === shown ? null : `reads back as ${JSON.stringify(String(read).slice(0, 80))}`
 }
 
 const pages: Record<string, string> = { prd: '/v1/products', col: '/v1/collections', shm: '/v1/shipments' }

@@ -21,10 +21,31 @@ export function resolved(reference: string, { schemas }: Pick<Generating, 'schem
   return schema
 }
 
+/** Control characters, halves of pairs and all. */
+const anyText = fc.string({
+  unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+  maxLength: 20,
+})
+const anything = fc
+  .letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.oneof(anyText, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(anyText, tie('value'), { maxKeys: 3 }),
+    ),
+  }))
+  .value.filter(isTaken)
+
+/** The one name of a field that no body may have. */
+function isTaken(value: unknown): boolean {
+  return !JSON.stringify(value).includes('__proto__')
+}
+
 type Make = (schema: Schema, around: Generating) => fc.Arbitrary<unknown>
 
 const makers: Record<string, Make> = {
-  any: () => fc.jsonValue({ maxDepth: 3 }),
+  any: () => anything,
   null: () => fc.constant(null),
   boolean: () => fc.boolean(),
   string: textsOf,
@@ -49,8 +70,7 @@ function arraysOf({ items = {}, minItems = 0, maxItems = 10, uniqueItems = false
 
 function objectsOf(schema: Schema, around: Generating): fc.Arbitrary<object> {
   const { properties, oneOf, minProperties = 0 } = schema
-  if (properties === undefined)
-    return fc.dictionary(fc.string({ maxLength: 20 }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 })
+  if (properties === undefined) return fc.dictionary(anyText, anything, { maxKeys: 5 }).filter(isTaken)
   if (oneOf !== undefined) return fc.oneof(...oneOf.map((branch) => objectsOf(branchOf(schema, branch), around)))
   const fields = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, valuesOf(field, around)]))
   const required = schema.required ?? []
