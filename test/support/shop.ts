@@ -112,6 +112,8 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     query,
     closeWorkers,
     openWorkers,
+    /** What time it is in the shop. */
+    now,
     /** Moves the clocks of shop and sandbox; PostgreSQL keeps its own. */
     advance: (ms: number) => {
       clock.offsetMs += ms
