@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { type CrashPlan, readCrashPlan } from '#platform/crash-point.ts'
 
@@ -112,6 +113,11 @@ const Environment = z.object({
 })
 
 type Environment = z.output<typeof Environment>
+
+/** Adds what a `.env` file in the working directory says to the environment; what is set there already wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+}
 
 /** The environment with these put over it; an empty text takes a variable away. */
 export function environmentWith(over: Record<string, string>): Record<string, string | undefined> {

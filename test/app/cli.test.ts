@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createTestDatabase } from '#test/support/database.ts'
@@ -73,4 +74,24 @@ t.test('a server and a worker without a database say what brings one', async (t)
   for (const command of ['server', 'worker']) {
     t.match(await dukkan(command, { DATABASE_URL: '' }), { code: 1, err: /only `dukkan start` brings a PostgreSQL/ })
   }
+})
+
+t.test('settings may stand in a .env file, and the environment wins over it', async (t) => {
+  const { url } = await createTestDatabase(t)
+  const folder = t.testdir({
+    '.env': [
+      `DATABASE_URL=${url}`,
+      'WHATSAPP_APP_ID=1',
+      'WHATSAPP_APP_SECRET=secret',
+      'WHATSAPP_VERIFY_TOKEN=token',
+      `DUKKAN_MASTER_KEYS=k1:${randomBytes(32).toString('base64')}`,
+    ].join('\n'),
+  })
+  const migrate = (env: Record<string, string>) =>
+    run(process.execPath, [resolve('src/entrypoints/cli.ts'), 'migrate'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...env },
+    })
+  t.match(await migrate({}), { stdout: /up to date/ })
+  await t.rejects(migrate({ DATABASE_URL: 'mysql://x' }), /DATABASE_URL must look like/)
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Config, demoDataDir, environmentWith, readConfig, readDemoConfig } from '#app/config.ts'
+import { type Config, demoDataDir, environmentWith, loadEnvFile, readConfig, readDemoConfig } from '#app/config.ts'
 import { exitCodeOf, type Finding, formatFindings, runDoctor } from '#app/doctor/doctor.ts'
 import { verdicts } from '#app/doctor/finding.ts'
 import { type DemoSecrets, readSecrets } from '#app/start/demo-secrets.ts'
@@ -16,6 +16,7 @@ export async function runDoctorCommand({ json = false }: { json?: boolean }): Pr
 
 /** The shop that the environment describes; when it describes none, the one that `dukkan start` runs here. */
 async function examine(): Promise<Finding[]> {
+  loadEnvFile()
   const now = () => new Date()
   const { NODE_ENV, WHATSAPP_APP_ID } = environmentWith({})
   const secrets = NODE_ENV === 'production' || WHATSAPP_APP_ID ? null : await readSecrets(demoDataDir())

@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace'
-import { readConfig } from '#app/config.ts'
+import { loadEnvFile, readConfig } from '#app/config.ts'
 import { bellTransport } from '#app/runtime.ts'
 import { openServer } from '#app/server.ts'
 import { greeting } from '#app/start/greeting.ts'
@@ -43,6 +43,7 @@ export async function runWorker(): Promise<void> {
 
 /** A sandbox of its own starts with an empty world: `PUT /control/world` fills it. */
 export async function runSandbox(): Promise<void> {
+  loadEnvFile()
   const { sandbox, http, whatsapp } = readConfig()
   const open = await openSandbox({
     host: http.host,

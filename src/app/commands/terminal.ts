@@ -1,4 +1,4 @@
-import { ConfigFaults, readConfig } from '#app/config.ts'
+import { ConfigFaults, loadEnvFile, readConfig } from '#app/config.ts'
 import { openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
 import { SetupFault } from '#app/setup-fault.ts'
 import { EmbeddedPostgresError } from '#platform/embedded-postgres/index.ts'
@@ -47,6 +47,7 @@ function portSentence({ port }: TakenPort): string {
 
 /** The configuration of a process that brings no database of its own. */
 export function configWithDatabase(): ReadyConfig {
+  loadEnvFile()
   const config = readConfig()
   if (config.databaseUrl !== null) return { ...config, databaseUrl: config.databaseUrl }
   throw new ConfigFaults(['DATABASE_URL is missing: only `dukkan start` brings a PostgreSQL of its own'])
