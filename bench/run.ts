@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ack } from './benches/ack.ts'
+import { api } from './benches/api.ts'
+import { journey } from './benches/journey.ts'
 import { turns } from './benches/turns.ts'
 import type { Bench, BenchOptions, Figures, Queue } from './harness/bench.types.ts'
 import { describeMachine } from './harness/machine.ts'
 import { reportOf } from './harness/report.ts'
 import { openStage } from './harness/stage.ts'
 
-const benches: readonly Bench[] = [ack, turns]
+const benches: readonly Bench[] = [ack, turns, journey, api]
 
 type Flags = { seconds?: number; runs?: number; queue?: Queue; profile: boolean; set: Record<string, number> }
 

@@ -47,6 +47,7 @@ async function measure(installation: Installation, { template, options, load, st
   for (let n = 0; n < (settings.workers ?? 1); n += 1) await installation.startWorker({ graphUrl })
   const { appSecret, stores } = template.world
   const plan: TurnPlan = {
+    prices: await pricesIn(installation.databaseUrl),
     port,
     appSecret,
     lines: stores,
@@ -89,6 +90,12 @@ async function measure(installation: Installation, { template, options, load, st
       checks: await check(installation, eased),
     },
   }
+}
+
+/** What WhatsApp shows as the price of each item, by retailer id. */
+export async function pricesIn(databaseUrl: string): Promise<Record<string, number>> {
+  const rows = await query(databaseUrl, 'select retailer_id, price::int from variants')
+  return Object.fromEntries(rows.map(({ retailer_id, price }) => [String(retailer_id), Number(price) / 100]))
 }
 
 const OPEN = `select (select count(*) from inbox where outcome is null)

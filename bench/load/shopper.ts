@@ -14,6 +14,13 @@ export type Reply = {
 /** What a shopper says next, from what the shop said last; null when there is nothing more to say. */
 export type Script = (shopper: Shopper) => Omit<Spoken, 'id'> | null
 
+export type ShopperPlan = {
+  line: Line & { currency: string }
+  script: Script
+  /** What WhatsApp shows as each item's price, by retailer id, in major units. */
+  prices: Readonly<Record<string, number>>
+}
+
 let spoken = 0
 
 /** One shopper on one store's number: says a thing, waits for the answer, says the next. */
@@ -21,6 +28,7 @@ export class Shopper {
   readonly caller: Caller
   readonly line: Line & { currency: string }
   readonly #script: Script
+  readonly #prices: Readonly<Record<string, number>>
   /** How many answers the shop has given. */
   turns = 0
   reply: Reply | null = null
@@ -28,10 +36,11 @@ export class Shopper {
   askedAt = 0
   startedAt = 0
 
-  constructor(n: number, line: Line & { currency: string }, script: Script) {
+  constructor(n: number, { line, script, prices }: ShopperPlan) {
     this.caller = callerNumbered(n)
     this.line = line
     this.#script = script
+    this.#prices = prices
   }
 
   next(): Spoken | null {
@@ -70,7 +79,7 @@ export class Shopper {
         product_items: items.map((item) => ({
           product_retailer_id: item?.product_retailer_id,
           quantity: 1,
-          item_price: 35,
+          item_price: this.#prices[item?.product_retailer_id ?? ''],
           currency: this.line.currency,
         })),
       },

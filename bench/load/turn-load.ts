@@ -11,6 +11,7 @@ export type TurnPlan = {
   port: number
   appSecret: string
   lines: (Line & { currency: string })[]
+  prices: Record<string, number>
   script: 'talk' | 'buy'
   /** How many talk at all; a buyer is followed by a new one. */
   shoppers: number
@@ -176,7 +177,11 @@ class Crowd {
     this.#made += 1
     const line = this.#plan.lines[this.#made % this.#plan.lines.length]
     if (line === undefined) throw new Error('there is no number to write to')
-    const shopper = new Shopper(this.#made, line, this.#plan.script === 'buy' ? buy : talk)
+    const shopper = new Shopper(this.#made, {
+      line,
+      prices: this.#plan.prices,
+      script: this.#plan.script === 'buy' ? buy : talk,
+    })
     for (const address of addressesOf(shopper)) this.#byAddress.set(address, shopper)
     return shopper
   }
