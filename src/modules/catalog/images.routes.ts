@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { loadStore } from '#modules/stores/index.ts'
 import { route, type ZodApp } from '#platform/http.ts'
 import { NotFound } from '#shared/errors.ts'
 import { parsePublicId } from '#shared/ids.ts'
@@ -25,8 +24,7 @@ export function imageRoutes(app: ZodApp, publicUrl: string): void {
     reply: { 201: ProductView },
     handle: async (ctx, { params, file: image }) => {
       await addProductImage(ctx, { ...params, image })
-      const { currency } = await loadStore(ctx)
-      return viewProduct(await readProduct(ctx, params.productId), { currency, publicUrl })
+      return viewProduct(await readProduct(ctx, params.productId), publicUrl)
     },
   })
   route(app, {

@@ -20,8 +20,7 @@ const tags = ['products']
 /** Products: put into the catalog, found, changed and archived. */
 export function productRoutes(app: ZodApp, publicUrl: string): void {
   const shown = async (ctx: StoreContext, productId: string) => {
-    const { currency } = await loadStore(ctx)
-    return viewProduct(await readProduct(ctx, productId), { currency, publicUrl })
+    return viewProduct(await readProduct(ctx, productId), publicUrl)
   }
   readRoutes(app, publicUrl)
   route(app, {
@@ -77,14 +76,14 @@ function readRoutes(app: ZodApp, publicUrl: string): void {
     tags,
     query: ProductQuery,
     reply: { 200: ProductPage },
+    exact: true,
     handle: async (ctx, { query, cursors }) => {
-      const { currency } = await loadStore(ctx)
       const { status = null, collection: collectionId = null, q: text = '', limit } = query
       const beforeId = cursors.read('products', query.cursor)?.map(String)[0] ?? null
       const rows = await listProducts(ctx, { status, collectionId, text, beforeId, limit: limit + 1 })
       return pageOf(rows, limit, {
-        view: (details) => viewProduct(details, { currency, publicUrl }),
-        cursor: ({ product }) => cursors.write('products', [product.id]),
+        view: (product) => viewProduct(product, publicUrl),
+        cursor: ({ id }) => cursors.write('products', [id]),
       })
     },
   })
@@ -96,9 +95,7 @@ function readRoutes(app: ZodApp, publicUrl: string): void {
     tags,
     params: ProductParams,
     reply: { 200: ProductView },
-    handle: async (ctx, { params }) => {
-      const { currency } = await loadStore(ctx)
-      return viewProduct(await readProduct(ctx, params.productId), { currency, publicUrl })
-    },
+    exact: true,
+    handle: async (ctx, { params }) => viewProduct(await readProduct(ctx, params.productId), publicUrl),
   })
 }

@@ -1,28 +1,18 @@
 import type { z } from 'zod'
 import { publicId } from '#shared/ids.ts'
-import type { Variant } from './product.entity.ts'
 import { imagePath } from './product-images.ts'
 import type { ProductView, VariantView } from './products.schemas.ts'
-import { NONE, type ProductDetails } from './read-products.ts'
-import type { SyncState } from './sync/sync-states.ts'
+import type { ProductDetails, VariantDetails } from './read-products.ts'
 
-export type ViewTerms = { currency: string; publicUrl: string }
-
-export function viewProduct({ product, ...figures }: ProductDetails, terms: ViewTerms): z.output<typeof ProductView> {
+export function viewProduct(product: ProductDetails, publicUrl: string): z.output<typeof ProductView> {
   const { handle, title, description, brand, status, hidden, options, version } = product
   return {
     id: publicId('product', product.id),
-    handle,
-    title,
-    description,
-    brand,
-    status,
-    hidden,
-    options,
-    variants: product.variants.map((variant) => viewVariant(variant, figures, terms)),
+    ...{ handle, title, description, brand, status, hidden, options },
+    variants: product.variants.map((variant) => viewVariant(variant, product.currency)),
     images: product.images.map(({ mediaId, alt }) => ({
       id: publicId('image', mediaId),
-      url: terms.publicUrl + imagePath(mediaId),
+      url: publicUrl + imagePath(mediaId),
       alt,
     })),
     createdAt: product.createdAt.toISOString(),
@@ -31,30 +21,26 @@ export function viewProduct({ product, ...figures }: ProductDetails, terms: View
   }
 }
 
-type Figures = Omit<ProductDetails, 'product'>
-
-export function viewVariant(
-  variant: Variant,
-  { stock, meta }: Figures,
-  { currency }: Pick<ViewTerms, 'currency'>,
-): z.output<typeof VariantView> {
-  const { id, sku, retailerId, title, optionValues, price, compareAt, archivedAt, version } = variant
+export function viewVariant(variant: VariantDetails, currency: string): z.output<typeof VariantView> {
+  const { id, sku, retailerId, title, optionValues, price, compareAt, archivedAt, stock, version } = variant
   return {
     id: publicId('variant', id),
-    sku,
-    retailerId,
-    title,
-    optionValues,
+    ...{ sku, retailerId, title, optionValues },
     price: { amount: price, currency },
     compareAt: compareAt === null ? null : { amount: compareAt, currency },
-    archivedAt: archivedAt?.toISOString() ?? null,
-    stock: stock.get(id) ?? NONE,
-    meta: viewSync(meta.get(id)),
+    archivedAt: instant(archivedAt),
+    stock,
+    meta: viewSync(variant.meta),
     version,
   }
 }
 
-function viewSync(known: SyncState | undefined): z.infer<typeof VariantView>['meta'] {
-  const { state = 'unlisted', errors = [], reviewStatus = '', reviewReasons = [], checkedAt } = known ?? {}
-  return { state, errors, reviewStatus, reviewReasons, checkedAt: checkedAt?.toISOString() ?? null }
+function viewSync(known: VariantDetails['meta']): z.infer<typeof VariantView>['meta'] {
+  if (known === null) return { state: 'unlisted', errors: [], reviewStatus: '', reviewReasons: [], checkedAt: null }
+  return { ...known, checkedAt: instant(known.checkedAt) }
+}
+
+/** A time inside PostgreSQL's JSON, as the API writes times. */
+function instant(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString()
 }

@@ -99,15 +99,14 @@ async function refuseOtherRetailerId(
   retailerId: string | undefined,
 ): Promise<void> {
   if (retailerId === undefined) return
-  const { product } = await readProductOfVariant(ctx, variantId)
-  const known = product.variants.getItems().find(({ id }) => id === variantId)
+  const { variants } = await readProductOfVariant(ctx, variantId)
+  const known = variants.find(({ id }) => id === variantId)
   if (known?.retailerId !== retailerId) throw retailerIdIsFixed()
 }
 
 async function shown(ctx: StoreContext, variantId: string) {
-  const { currency } = await loadStore(ctx)
-  const { product, ...figures } = await readProductOfVariant(ctx, variantId)
-  const variant = product.variants.getItems().find(({ id }) => id === variantId)
+  const { currency, variants } = await readProductOfVariant(ctx, variantId)
+  const variant = variants.find(({ id }) => id === variantId)
   if (variant === undefined) throw new NotFound('variant', variantId)
-  return viewVariant(variant, figures, { currency })
+  return viewVariant(variant, currency)
 }

@@ -54,6 +54,7 @@ function readingRoutes(app: ZodApp): void {
     tags,
     query: OrderQuery,
     reply: { 200: OrderPage },
+    exact: true,
     handle: async (ctx, { query, cursors }) => {
       const place = cursors.read('orders', query.cursor)
       const rows = await listOrders(ctx, {

@@ -15,7 +15,7 @@ type Work<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, View ex
   view: View
 }
 
-type Sent = { answer: Answer; replayed: boolean }
+type Sent = { answer: Answer; replayed: boolean; version: number | null }
 
 /** Runs the route's handler in one transaction of the caller's store, once per idempotency key. */
 export async function answerOf<
@@ -47,7 +47,8 @@ export async function answerOf<
       once(ctx, claim, async () => {
         const result = await spec.handle(ctx, input)
         const kept = spec.kept === undefined ? result : spec.kept(result)
-        return { now: written(view, status, result), kept: written(view, status, kept) }
+        const write = (each: z.output<View>) => written(each, { status, view, exact: spec.exact === true })
+        return { now: write(result), kept: claim === null ? null : write(kept), version: versionOf(result) }
       }),
   })
   if (claim !== null && !sent.replayed) crashPoint('api.after_commit')
@@ -65,19 +66,26 @@ function refuseBody({ body }: FastifyRequest): void {
 async function once(
   ctx: StoreContext,
   claim: Claim | null,
-  work: () => Promise<{ now: Answer; kept: Answer }>,
+  work: () => Promise<{ now: Answer; kept: Answer | null; version: number | null }>,
 ): Promise<Sent> {
-  if (claim === null) return { answer: (await work()).now, replayed: false }
-  const earlier = await earlierAnswer(ctx.tx, claim, ctx.now())
-  if (earlier !== null) return { answer: earlier, replayed: true }
-  const { now, kept } = await work()
-  await keepAnswer(ctx.tx, claim, { answer: kept, now: ctx.now() })
-  crashPoint('api.before_commit')
-  return { answer: now, replayed: false }
+  const earlier = claim === null ? null : await earlierAnswer(ctx.tx, claim, ctx.now())
+  if (earlier !== null) {
+    const version = earlier.body === '' ? null : versionOf(JSON.parse(earlier.body))
+    return { answer: earlier, replayed: true, version }
+  }
+  const { now, kept, version } = await work()
+  if (claim !== null && kept !== null) {
+    await keepAnswer(ctx.tx, claim, { answer: kept, now: ctx.now() })
+    crashPoint('api.before_commit')
+  }
+  return { answer: now, replayed: false, version }
 }
 
-function written<View extends z.ZodType>(view: View, status: number, result: z.output<View>): Answer {
-  return { status, body: status === 204 ? '' : JSON.stringify(z.encode(view, result)) }
+type Writing<View extends z.ZodType> = { status: number; view: View; exact: boolean }
+
+function written<View extends z.ZodType>(result: z.output<View>, { status, view, exact }: Writing<View>): Answer {
+  if (status === 204) return { status, body: '' }
+  return { status, body: JSON.stringify(exact ? result : z.encode(view, result)) }
 }
 
 function claimIn(request: FastifyRequest, principal: ApiPrincipal, upload: Upload<unknown> | null): Claim | null {
@@ -105,16 +113,14 @@ function principalOf(request: FastifyRequest): ApiPrincipal {
   return request.principal
 }
 
-export function sendAnswer(reply: FastifyReply, { answer, replayed }: Sent): FastifyReply {
+export function sendAnswer(reply: FastifyReply, { answer, replayed, version }: Sent): FastifyReply {
   if (replayed) reply.header('idempotency-replayed', 'true')
   if (answer.body === '') return reply.code(answer.status).send()
-  const etag = etagOf(answer.body)
-  if (etag !== null) reply.header('etag', etag)
+  if (version !== null) reply.header('etag', `"${version}"`)
   return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
 }
 
-function etagOf(body: string): string | null {
-  const view: unknown = JSON.parse(body)
+function versionOf(view: unknown): number | null {
   if (typeof view !== 'object' || view === null || !('version' in view)) return null
-  return typeof view.version === 'number' ? `"${view.version}"` : null
+  return typeof view.version === 'number' ? view.version : null
 }

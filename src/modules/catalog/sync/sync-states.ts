@@ -25,11 +25,8 @@ export async function readSyncStates(
   return new Map(rows.map((row) => [row.variantId, row]))
 }
 
-const READ: Statement = {
-  name: 'catalog_sync_states',
-  text: `select variant_id as "variantId", errors, review_status as "reviewStatus", review_reasons as "reviewReasons",
-      checked_at as "checkedAt",
-      case
+/** The state of a row of `catalog_items`. */
+export const syncState = `case
         when batch_id is not null then 'sending'
         when errors <> '[]' then 'refused'
         when dirty_since is not null then 'waiting'
@@ -37,6 +34,11 @@ const READ: Statement = {
         when review_status = 'rejected' then 'rejected'
         when review_status = 'approved' then 'listed'
         else 'in_review'
-      end as state
+      end`
+
+const READ: Statement = {
+  name: 'catalog_sync_states',
+  text: `select variant_id as "variantId", errors, review_status as "reviewStatus", review_reasons as "reviewReasons",
+      checked_at as "checkedAt", ${syncState} as state
     from catalog_items where store_id = $1 and variant_id = any ($2::uuid[])`,
 }
