@@ -12,7 +12,7 @@ export function greeting({ url, metricsUrl, sandboxUrl, stores }: Started): stri
     Shop API     ${url}          openapi: ${url}/openapi.json
     Sandbox      ${sandboxUrl}          a fake Meta and Stripe; nothing here is real
     Metrics      ${metricsUrl}/metrics
-${stores.map((each) => `    ${each.store.name.en.padEnd(12)} ${each.store.currency}  key ${each.apiKey}`).join('\n')}
+${stores.map((each) => `    ${each.store.name.en.padEnd(18)} ${each.store.currency}  key ${each.apiKey}`).join('\n')}
 
   Try it (in another terminal):
 
@@ -23,9 +23,9 @@ ${stores.map((each) => `    ${each.store.name.en.padEnd(12)} ${each.store.curren
       -d '{"name":"Sara","phone":"+966500000001"}'
     ${say}/<id>/say -H 'content-type: application/json' \\
       -d '{"phoneNumberId":"${store.phoneNumberId}","text":"hi"}'
-    ${say}/<id>/chat?phoneNumberId=${store.phoneNumberId}
+    curl -s '${sandboxUrl}/control/shoppers/<id>/chat?phoneNumberId=${store.phoneNumberId}'
 
-    curl -s ${url}/v1/products?limit=2 -H 'authorization: Bearer ${apiKey}'
+    curl -s '${url}/v1/products?limit=2' -H 'authorization: Bearer ${apiKey}'
 
   Ctrl-C stops all of it; the data stays.
 `
