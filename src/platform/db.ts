@@ -60,15 +60,12 @@ export class Database implements AsyncDisposable {
 
   /** One transaction that can see and write only the rows of these stores. */
   inStores<T>(storeIds: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#transaction(this.#app, async (tx) => {
-      await tx.query(ENTER_STORES, [arrayLiteral(storeIds)])
-      return work(tx)
-    })
+    return this.#transaction({ pool: this.#app, opening: enteringStores(storeIds), work })
   }
 
   /** One transaction across all stores; `narrowTo` closes it to some of them for the rest of its life. */
   asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#transaction(this.#system, work)
+    return this.#transaction({ pool: this.#system, opening: 'begin', work })
   }
 
   /** A single statement across all stores, its own transaction. */
@@ -85,12 +82,12 @@ export class Database implements AsyncDisposable {
     return this.close()
   }
 
-  async #transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #transaction<T>({ pool, opening, work }: Opened<T>): Promise<T> {
     const client = await pool.connect()
     const bells: Bell[] = []
     let broken: Error | undefined
     try {
-      await client.query('begin')
+      await client.query(opening)
       const result = await work(transactionOn(client, bells))
       const commit = await client.query('commit')
       if (commit.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
@@ -110,7 +107,17 @@ export async function narrowTo(tx: Tx, storeIds: readonly string[]): Promise<voi
   await tx.query(NARROW, [arrayLiteral(storeIds)])
 }
 
-const ENTER_STORES: Statement = { name: 'enter_stores', text: `select set_config('dukkan.stores', $1, true)` }
+type Opened<T> = { pool: pg.Pool; opening: string; work: (tx: Tx) => Promise<T> }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Both in one message: a page of the API is made of few statements, and each waits for the way there and back. */
+function enteringStores(storeIds: readonly string[]): string {
+  const stranger = storeIds.find((id) => !UUID.test(id))
+  if (stranger !== undefined) throw new TypeError(`not the id of a store: ${stranger}`)
+  return `begin; select set_config('dukkan.stores', '${arrayLiteral(storeIds)}', true)`
+}
+
 const NARROW: Statement = {
   name: 'narrow_to_stores',
   text: `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`,

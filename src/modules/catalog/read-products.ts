@@ -56,6 +56,9 @@ export type ProductFilter = {
 export function listProducts(ctx: StoreContext, filter: ProductFilter): Promise<ProductDetails[]> {
   const { status, collectionId, beforeId, limit } = filter
   const words = searchWords(foldText(filter.text))
+  if (status === null && collectionId === null && words.length === 0) {
+    return ctx.tx.query<ProductDetails>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
+  }
   return ctx.tx.query<ProductDetails>(LIST, [ctx.storeId, status, collectionId, words, beforeId, limit])
 }
 
@@ -80,29 +83,45 @@ const COLUMNS = `p.id, s.currency, p.handle, p.title, p.description, p.brand, p.
 
 const PARTS = `join stores s on s.id = p.store_id
     cross join lateral (
-      select coalesce(json_agg(json_build_object(
-          'id', v.id, 'sku', v.sku, 'retailerId', v.retailer_id, 'title', v.title, 'optionValues', v.option_values,
-          'price', v.price, 'compareAt', v.compare_at, 'archivedAt', v.archived_at, 'version', v.version,
-          'stock', k.figures, 'meta', m.facts) order by v.position, v.id), '[]') as variants
-      from variants v
-      cross join lateral (
-        select json_build_object('onHand', coalesce(sum(on_hand), 0), 'held', coalesce(sum(held), 0),
-          'committed', coalesce(sum(committed), 0), 'safety', coalesce(sum(safety), 0),
-          'available', coalesce(sum(greatest(on_hand - held - committed - safety, 0)), 0)) as figures
-        from stock where variant_id = v.id and store_id = v.store_id
-      ) k
-      left join lateral (
-        select json_build_object('state', ${syncState}, 'errors', errors, 'reviewStatus', review_status,
-          'reviewReasons', review_reasons, 'checkedAt', checked_at) as facts
-        from catalog_items where variant_id = v.id and store_id = v.store_id
-      ) m on true
-      where v.product_id = p.id and v.store_id = p.store_id
+      select coalesce(json_agg(variant order by variant.position, variant.id), '[]') as variants
+      from (
+        select v.id, v.sku, v.retailer_id as "retailerId", v.title, v.option_values as "optionValues", v.price,
+          v.compare_at as "compareAt", v.archived_at as "archivedAt", v.version, v.position, stock, meta
+        from variants v
+        cross join lateral (
+          select coalesce(sum(on_hand), 0) as "onHand", coalesce(sum(held), 0) as held,
+            coalesce(sum(committed), 0) as committed, coalesce(sum(safety), 0) as safety,
+            coalesce(sum(greatest(on_hand - held - committed - safety, 0)), 0) as available
+          from stock where variant_id = v.id and store_id = v.store_id
+        ) stock
+        left join lateral (
+          select ${syncState} as state, errors, review_status as "reviewStatus", review_reasons as "reviewReasons",
+            checked_at as "checkedAt"
+          from catalog_items where variant_id = v.id and store_id = v.store_id
+        ) meta on true
+        where v.product_id = p.id and v.store_id = p.store_id
+      ) variant
     ) v
     cross join lateral (
-      select coalesce(json_agg(json_build_object('mediaId', media_id, 'alt', alt) order by position, id), '[]') as images
-      from product_images where product_id = p.id and store_id = p.store_id
+      select coalesce(json_agg(image order by image.position, image.id), '[]') as images
+      from (
+        select media_id as "mediaId", alt, position, id from product_images
+        where product_id = p.id and store_id = p.store_id
+      ) image
     ) i`
 
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/**
+ * The page that is asked for most. Conditions that may be absent and a limit that is not known are planned anew each
+ * time, which took longer than the reading.
+ */
+const listAll = (limit: number): Statement => ({
+  name: `products_list_all_${limit}`,
+  text: `select ${COLUMNS}
+    from (select * from products where store_id = $1 and id < $2 order by id desc limit ${limit}) p ${PARTS}
+    order by p.id desc`,
+})
 const LIST: Statement = {
   name: 'products_list',
   text: `select ${COLUMNS}
