@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { Invalid } from '#shared/errors.ts'
 
 export type StrictJsonRules = {
@@ -15,8 +16,8 @@ const DEFAULT_DEPTH = 32
  */
 export function parseStrictJson(bytes: Uint8Array, rules: StrictJsonRules): unknown {
   const text = decode(bytes)
-  const scanner = new KeyScanner(text, rules)
-  scanner.scan()
+  if (hasPlainKeys(text, rules)) refuseDepth(text, rules.maxDepth ?? DEFAULT_DEPTH)
+  else new KeyScanner(text, rules).scan()
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -24,9 +25,47 @@ export function parseStrictJson(bytes: Uint8Array, rules: StrictJsonRules): unkn
   }
 }
 
+/** Whether only its depth is in question: keys may repeat, and none can be `__proto__`, not even in escapes. */
+function hasPlainKeys(text: string, { refuseDuplicateKeys }: StrictJsonRules): boolean {
+  return !refuseDuplicateKeys && !text.includes('__proto__') && !text.includes('\\u00')
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c]
+/** What a bracket adds to the depth; other characters add nothing. */
+const NESTING: ReadonlyMap<number, number> = new Map([
+  [0x5b, 1],
+  [0x7b, 1],
+  [0x5d, -1],
+  [0x7d, -1],
+])
+
+function refuseDepth(text: string, maxDepth: number): void {
+  let depth = 0
+  for (let place = 0; place < text.length; place += 1) {
+    const char = text.charCodeAt(place)
+    if (char === QUOTE) place = closingQuote(text, place)
+    else depth += NESTING.get(char) ?? 0
+    if (depth > maxDepth) throw tooDeep(maxDepth)
+  }
+}
+
+function closingQuote(text: string, start: number): number {
+  let place = text.indexOf('"', start + 1)
+  while (place >= 0 && isEscaped(text, place)) place = text.indexOf('"', place + 1)
+  if (place < 0) throw malformed('It ends inside a string.')
+  return place
+}
+
+function isEscaped(text: string, place: number): boolean {
+  let backslashes = 0
+  while (text.charCodeAt(place - 1 - backslashes) === BACKSLASH) backslashes += 1
+  return backslashes % 2 === 1
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function decode(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   try {
     return utf8.decode(bytes)
   } catch (error) {
@@ -59,7 +98,7 @@ class KeyScanner {
   }
 
   #enter(keys: Set<string> | null): void {
-    if (this.#open.length >= this.#maxDepth) throw malformed(`It is nested deeper than ${this.#maxDepth}.`)
+    if (this.#open.length >= this.#maxDepth) throw tooDeep(this.#maxDepth)
     this.#open.push(keys)
   }
 
@@ -101,6 +140,10 @@ function unescaped(literal: string): string {
   } catch (error) {
     throw malformed('It is not JSON.', error)
   }
+}
+
+function tooDeep(maxDepth: number): Invalid {
+  return malformed(`It is nested deeper than ${maxDepth}.`)
 }
 
 function malformed(why: string, cause?: unknown): Invalid {

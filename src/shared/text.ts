@@ -3,12 +3,15 @@ export { foldText } from './folding.ts'
 export { parseQuantity } from './quantity.ts'
 
 const controls = /[\p{Cc}--[\n\t]]/gv
+/** What is almost never there: control characters, carriage returns among them, and lone surrogates. */
+const unstorable = /[[\p{Cc}\p{Cs}]--[\n\t]]/v
 const invisible = /^[\s\p{Cf}]*$/u
 const bidiControls = /[\u202A-\u202E\u2066-\u2069]/g
 const ellipsis = '…'
 
 /** Text from outside made storable: lone surrogates replaced, line ends unified, other control characters dropped. */
 export function cleanInbound(text: string): string {
+  if (!unstorable.test(text)) return text
   return text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '')
 }
 

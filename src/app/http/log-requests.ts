@@ -10,9 +10,14 @@ export function logRequests(app: ZodApp, onAnswer?: (answer: Answered) => void):
     onAnswer?.(answer)
     const { keyId = null, storeId = null } = request.principal ?? {}
     const line = { ...answer, keyId, storeId }
-    if (answer.status >= 500) request.log.error(line, 'answered')
-    else request.log.info(line, 'answered')
+    request.log[levelOf(answer)](line, 'answered')
   })
+}
+
+/** Webhooks come by the thousand; the metrics count those that were taken. */
+function levelOf({ route, status }: Answered): 'debug' | 'info' | 'error' {
+  if (status >= 500) return 'error'
+  return status < 400 && route.startsWith('/webhooks/') ? 'debug' : 'info'
 }
 
 function answeredOf(request: FastifyRequest, reply: FastifyReply): Answered {
