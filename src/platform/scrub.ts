@@ -10,7 +10,8 @@ const masks: readonly Mask[] = [
   // Access tokens of Meta begin so.
   [/\bEAA[A-Za-z0-9]{16,}/g, 'EAA[…]'],
   [/\bwamid\.[\w+/=-]+/g, 'wamid.[…]'],
-  [/(\w+:\/\/)[^\s:@/"]+:[^\s@/"]+@/g, '$1[…]@'],
+  // Bounded, since a log line may be one word of a hundred thousand letters.
+  [/\b(\w{1,30}:\/\/)[^\s:@/"]+:[^\s@/"]+@/g, '$1[…]@'],
   [/\/(p|o)\/[\w-]{16,}/g, '/$1/[…]'],
   // Meta's business-scoped user id: a country, a dot and a long id.
   [/\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{10,128}\b/g, '[bsuid]'],

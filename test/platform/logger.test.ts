@@ -74,3 +74,12 @@ t.test('ids, times and amounts stay readable', async (t) => {
   log.info(facts, 'order 1001 placed')
   t.match(JSON.parse(lines[0] ?? ''), { ...facts, at: '1970-01-01T00:00:00.000Z', msg: 'order 1001 placed' })
 })
+
+t.test('one word of a hundred thousand letters does not hold the log up', async (t) => {
+  for (const word of ['a', '0', '_']) {
+    const { log } = recorder()
+    const began = performance.now()
+    log.info({ name: word.repeat(100_000) }, 'said')
+    t.ok(performance.now() - began < 300, word)
+  }
+})
