@@ -23,6 +23,8 @@ export function sendProblem(reply: FastifyReply, error: unknown, request: Fastif
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  // Said here too: routes whose answers no browser shows go without the other headers.
+  reply.header('x-content-type-options', 'nosniff')
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
 }
 
@@ -31,7 +33,6 @@ export function sendUnrouted(reply: FastifyReply, error: unknown, request: Fasti
   reply.headers({
     'content-security-policy': "default-src 'none';frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   })
   return sendProblem(reply, error, request)
