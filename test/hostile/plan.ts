@@ -79,7 +79,13 @@ export async function planOf({ bench, dice, deliveries, requests, seed }: Planni
       name: 'requests out of the schemas',
       share: Number.POSITIVE_INFINITY,
       send: both,
-      scenarios: schemaRequests({ operations, around: { schemas, ids: mine.ids }, key, dice }),
+      scenarios: schemaRequests({
+        operations,
+        around: { schemas, ids: mine.ids },
+        key,
+        dice,
+        currency: mine.seed.currency,
+      }),
     },
   ]
 }

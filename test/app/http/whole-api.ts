@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { readConfig } from '#app/config.ts'
 import { routesOf } from '#app/routes.ts'
 import { openRuntime } from '#app/runtime.ts'
@@ -9,7 +9,7 @@ import { openApi } from './open-api.ts'
 type Teardown = Parameters<typeof openApi>[0]
 
 /** Every route of the shop, as the server registers them. */
-export async function openWholeApi(t: Teardown) {
+export async function openWholeApi(t: Teardown, { log = pino({ level: 'silent' }) }: { log?: Logger } = {}) {
   const { url } = await createTestDatabase(t)
   const config = readConfig({
     DATABASE_URL: url,
@@ -19,11 +19,8 @@ export async function openWholeApi(t: Teardown) {
     DUKKAN_MASTER_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     PUBLIC_URL: 'https://shop.example',
   })
-  const runtime = openRuntime(
-    { config: { ...config, databaseUrl: url }, log: pino({ level: 'silent' }) },
-    { role: 'server' },
-  )
+  const runtime = openRuntime({ config: { ...config, databaseUrl: url }, log }, { role: 'server' })
   t.teardown(async () => runtime[Symbol.asyncDispose]())
   const inbox = new Inbox(runtime.database, () => undefined)
-  return openApi(t, { url, routes: routesOf(runtime, inbox), ownStoreRoutes: false })
+  return openApi(t, { url, routes: routesOf(runtime, inbox), ownStoreRoutes: false, deps: { log } })
 }

@@ -10,6 +10,8 @@ export type AtApi = {
   around: Generating
   key: () => string
   dice: Dice
+  /** Of the store, so that most amounts are in it. */
+  currency: string
 }
 
 const ROUND = 20
@@ -37,7 +39,7 @@ function requestsOf({ parameters, body }: Operation, around: Generating): fc.Arb
 }
 
 function valid(at: AtApi, operation: Operation, request: Request): Scenario {
-  const unique = { ...request, body: made(request.body, at.dice) }
+  const unique = { ...request, body: made(request.body, at) }
   return {
     name: `${operation.line} as described`,
     run: async (send) => {
@@ -55,14 +57,28 @@ function shapeIsRefused({ status, body }: Answer): boolean {
   return status === 429 || code === 'request-invalid' || code === 'json-malformed' || code === 'request-malformed'
 }
 
-/** Names that must differ from what is there do so most of the time, or every second request would be a conflict. */
-function made(value: unknown, dice: Dice): unknown {
-  if (Array.isArray(value)) return value.map((each) => made(each, dice))
+type Making = Pick<AtApi, 'dice' | 'currency'>
+
+/** Most of the time, what a shop would really send; or nearly every request would end at the first rule. */
+const likely: Record<string, (making: Making) => unknown> = {
+  sku: unheardOf,
+  retailerId: unheardOf,
+  handle: unheardOf,
+  trackingNumber: unheardOf,
+  currency: ({ currency }) => currency,
+}
+
+function unheardOf({ dice }: Making): string {
+  return `n${dice.below(2 ** 31).toString(36)}`
+}
+
+function made(value: unknown, making: Making): unknown {
+  if (Array.isArray(value)) return value.map((each) => made(each, making))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
-      const names = name === 'sku' || name === 'retailerId' || name === 'handle'
-      return names && dice.chance(0.8) ? [name, `n${dice.below(2 ** 31).toString(36)}`] : [name, made(inner, dice)]
+      const known = Object.hasOwn(likely, name) && making.dice.chance(0.85) ? likely[name] : undefined
+      return [name, known === undefined ? made(inner, making) : known(making)]
     }),
   )
 }

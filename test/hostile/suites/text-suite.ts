@@ -35,11 +35,15 @@ export function* naughtyTexts(at: AtTexts): Generator<Scenario> {
 function textPaths(schema: Schema, at: AtTexts): (string | number)[][] {
   if (schema.$ref !== undefined) return textPaths(resolved(schema.$ref, at), at)
   if (schema.anyOf !== undefined) return schema.anyOf.flatMap((branch) => textPaths(branch, at))
-  if (schema.type === 'string') return schema.enum === undefined && kindOfPattern(schema.pattern) === null ? [[]] : []
+  if (schema.type === 'string') return isFreeText(schema) ? [[]] : []
   if (schema.type === 'array') return textPaths(schema.items ?? {}, at).map((path) => [0, ...path])
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+  return Object.entries(schema.properties ?? { note: { type: 'string' } }).flatMap(([name, field]) =>
     textPaths(field, at).map((path) => [name, ...path]),
   )
+}
+
+function isFreeText({ enum: words, pattern }: Schema): boolean {
+  return words === undefined && kindOfPattern(pattern) === null
 }
 
 function inField(at: AtTexts, { operation, path }: Slot, text: string): Scenario {

@@ -91,7 +91,9 @@ function wrongTexts({ enum: words, pattern, format, minLength = 0, maxLength }: 
   if (format === 'date-time')
     return ['2026-13-01T00:00:00Z', '2026-11-22', 'yesterday', '1795000000', '2026-11-22T09:00:00']
   if (format === 'uri') return ['x', 'javascript:alert(1)', 'file:///etc/passwd', '//evil.example', 'ftp://a.example/']
-  if (pattern !== undefined) return ['!', ' ', 'x'.repeat(200)]
+  if (pattern !== undefined) {
+    return ['!', ' ', 'é', 'x'.repeat(200)].filter((text) => !new RegExp(pattern).test(text))
+  }
   return [
     ...(minLength > 0 ? ['', '   ', '\u0000\u0001'] : []),
     ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1), '👍'.repeat(maxLength + 1)]),
