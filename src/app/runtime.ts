@@ -43,6 +43,8 @@ export function openRuntime(
     url: config.databaseUrl,
     poolSize: config.databasePool,
     applicationName: `dukkan ${role}`,
+    // An operator waits for as long as a question over everything takes.
+    ...(role === 'cli' && { patienceMs: 0 }),
     ...(onBells && { onBells }),
     onPoolError: (error) => log.warn({ err: error }, 'a database connection broke while idle'),
   })

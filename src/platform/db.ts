@@ -38,6 +38,8 @@ export type DatabaseOptions = {
   /** Connections of each of the two pools. */
   poolSize: number
   applicationName: string
+  /** A statement without an answer for so long fails and its connection is given up; 30 s unless told, 0 is for ever. */
+  patienceMs?: number
   /** Called after a commit with the bells its transaction rang. Must not throw. */
   onBells?: (bells: readonly Bell[]) => void
   onPoolError?: (error: Error) => void
@@ -94,7 +96,7 @@ export class Database implements AsyncDisposable {
       if (bells.length > 0) this.#onBells(bells)
       return result
     } catch (error) {
-      broken = await rollBack(client)
+      broken = isSilence(error) ? error : await rollBack(client)
       throw error
     } finally {
       client.release(broken)
@@ -133,17 +135,31 @@ const BY_KEY =
 /** Compiling a statement takes longer than any of ours runs. */
 const PLANNING = { dukkan_app: '-c jit=off', dukkan_system: `-c jit=off ${BY_KEY}` }
 
+/** Longer than any statement of ours takes, and shorter than the leases of those who wait for its answer. */
+const PATIENCE_MS = 30_000
+/** No transaction of ours waits for anything but PostgreSQL: one that is idle for so long has lost its owner. */
+const ABANDONED_MS = 15_000
+
 function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
+    query_timeout: options.patienceMs ?? PATIENCE_MS,
+    keepAlive: true,
     application_name: options.applicationName,
-    options: `-c role=${role} ${PLANNING[role]}`,
+    options: `-c role=${role} -c idle_in_transaction_session_timeout=${ABANDONED_MS} ${PLANNING[role]}`,
     types: pgTypes,
   })
   pool.on('error', (error) => options.onPoolError?.(error))
+  // One that breaks in someone's hands between two statements tells the pool nothing; the next statement on it fails.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/** The server may still be at it, or gone without a word: nothing more can be asked of this connection. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 function transactionOn(client: pg.PoolClient, bells: Bell[]): Tx {

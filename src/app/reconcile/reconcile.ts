@@ -28,6 +28,7 @@ const checks: readonly Check[] = [
 export function reconcile(database: Database, graceSeconds: number): Promise<Verdict[]> {
   return database.asSystem(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only')
+    await tx.query(PLAN_FOR_ALL)
     const verdicts: Verdict[] = []
     for (const check of checks) {
       const { invariant, says, level, fix } = check
@@ -41,3 +42,7 @@ export function reconcile(database: Database, graceSeconds: number): Promise<Ver
 export function exitCodeOf(verdicts: readonly Verdict[]): 0 | 1 {
   return verdicts.some(({ level, count }) => level === 'broken' && count > 0) ? 1 : 0
 }
+
+/** Queues are read by key and their connections plan for that; here whole tables are held against each other. */
+const PLAN_FOR_ALL = `select set_config(name, 'on', true) from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name
+  union all select set_config('plan_cache_mode', 'auto', true)`
