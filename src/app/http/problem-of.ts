@@ -56,6 +56,8 @@ function ofValidation(error: ValidationError): ProblemFacts {
   return { ...known(400, 'request-invalid', `The ${place} does not have the form this route takes.`), errors }
 }
 
+const unanswered = known(503, 'unavailable', 'Something this shop stands on does not answer.')
+
 /** Failures of PostgreSQL that say nothing about our code. https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const databaseCodes: Record<string, Known> = {
   '23505': known(409, 'already-exists', 'Someone made the same thing at the same moment.'),
@@ -64,11 +66,21 @@ const databaseCodes: Record<string, Known> = {
   '55P03': known(503, 'busy', 'Someone else is changing it. Nothing was changed.'),
   '57014': known(503, 'busy', 'It took too long. Nothing was changed.'),
   '57P01': known(503, 'unavailable', 'The database is restarting.'),
-  ECONNREFUSED: known(503, 'unavailable', 'Something this shop stands on does not answer.'),
+  '57P02': known(503, 'unavailable', 'The database is restarting.'),
+  '57P03': known(503, 'unavailable', 'The database is restarting.'),
+  ECONNREFUSED: unanswered,
+  ECONNRESET: unanswered,
+  EPIPE: unanswered,
 }
 
+/** How pg says without a code that PostgreSQL hung up, is silent or cannot be reached. */
+const lostConnection =
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
 function ofDatabase(error: unknown): ProblemFacts | null {
-  return databaseCodes[codeIn(error)] ?? null
+  const listed = databaseCodes[codeIn(error)]
+  if (listed !== undefined) return listed
+  return error instanceof Error && lostConnection.test(error.message) ? unanswered : null
 }
 
 const fastifyCodes: Record<string, Known> = {

@@ -73,8 +73,12 @@ async function takeIn(request: FastifyRequest, deps: WhatsAppWebhookDeps): Promi
     })
   }
   crashPoint('inbox.verified')
+  await withinPatience(store(body, deps))
+}
+
+async function store(body: Uint8Array, deps: WhatsAppWebhookDeps): Promise<void> {
   const arrivals = await addressed(read(body), deps)
-  await withinPatience(deps.inbox.store({ source: 'whatsapp', body, arrivals }))
+  await deps.inbox.store({ source: 'whatsapp', body, arrivals })
 }
 
 /** Signed but unreadable is Meta's word all the same: kept whole in its envelope and parked. */
