@@ -4,6 +4,7 @@ import { Migration20261122000003 } from './20261122000003-shoppers-and-orders.ts
 import { Migration20261122000004 } from './20261122000004-payments-and-fulfillment.ts'
 import { Migration20261122000005 } from './20261122000005-messaging.ts'
 import { Migration20261122000006 } from './20261122000006-store-wall.ts'
+import { Migration20261122000007 } from './20261122000007-lighter-writes.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Migration20261122000004,
   Migration20261122000005,
   Migration20261122000006,
+  Migration20261122000007,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))

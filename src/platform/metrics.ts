@@ -65,7 +65,7 @@ const READ_DEPTHS = {
   text: `with waiting as (
       select 'inbox_' || kind as queue, received_at as since from inbox where outcome is null
       union all select 'events', created_at from events where outcome is null
-      union all select 'messages_' || state, queued_at from messages where state in ('queued', 'sending', 'in_doubt')
+      union all select 'messages_' || state, queued_at from messages where open
       union all select 'problems', opened_at from store_problems where resolved_at is null
     ), names (queue) as (
       values ('inbox_message'), ('inbox_status'), ('inbox_notice'), ('inbox_stripe'), ('events'),

@@ -31,4 +31,4 @@ const OLDEST = `select
     where outcome is null and retry_at is null) as events,
   (select extract(epoch from clock_timestamp() - min(m.due_at))::float8 from messages m
     join stores s on s.id = m.store_id and s.sending_parked_at is null
-    where m.state = 'queued' and m.attempts = 0 and m.error_code is null) as outgoing`
+    where m.open and m.state = 'queued' and m.attempts = 0 and m.error_code is null) as outgoing`

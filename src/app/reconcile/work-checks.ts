@@ -42,7 +42,7 @@ export const workChecks: readonly Check[] = [
     sql: `select m.store_id, 'message ' || m.id,
         jsonb_build_object('state', m.state, 'attempts', m.attempts, 'code', m.error_code)
       from messages m join stores s on s.id = m.store_id
-      where s.sending_parked_at is null and (
+      where m.open and s.sending_parked_at is null and (
         (m.state = 'queued' and m.due_at < clock_timestamp() - make_interval(secs => $1)
           and not exists (select 1 from number_buckets b
             where b.store_id = m.store_id and b.blocked_until > clock_timestamp() - make_interval(secs => $1))

@@ -39,7 +39,7 @@ const INSERT_MESSAGES: Statement = {
       on conflict do nothing
     ), released as (
       update messages m set due_at = clock_timestamp(), error_code = null
-      where m.shopper_id = any ($3) and m.store_id = any ($2) and m.state = 'queued' and m.error_code = 'template-missing'
+      where m.shopper_id = any ($3) and m.store_id = any ($2) and m.open and m.state = 'queued' and m.error_code = 'template-missing'
     )
     insert into messages (id, store_id, shopper_id, shard, cause_kind, cause_id, slot, purpose, certainty, language, content)
     select id, store_id, shopper_id, shard, cause_kind, cause_id, slot, purpose, certainty, language, content

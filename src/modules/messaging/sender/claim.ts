@@ -77,7 +77,7 @@ const CLAIM: Statement = {
     heads as materialized (
       select distinct on (m.shopper_id) m.id, m.store_id, m.shopper_id, m.seq
       from messages m cross join c
-      where m.shard = any ($1::smallint[]) and m.state = 'queued' and m.due_at <= c.at
+      where m.shard = any ($1::smallint[]) and m.open and m.state = 'queued' and m.due_at <= c.at
       order by m.shopper_id, m.seq
     ), free as materialized (
       select h.*, ${refilled('b', 's')} as tokens, row_number() over (partition by h.store_id order by h.seq) as place
@@ -87,10 +87,10 @@ const CLAIM: Statement = {
       left join pair_buckets p on p.shopper_id = h.shopper_id
       where coalesce(p.blocked_until, '-infinity') <= c.at
         and coalesce(p.debt - extract(epoch from c.at - p.counted_at) / ${PAIR_SECONDS}.0, 0) <= ${PAIR_BURST - 1}
-        and h.shopper_id <> all (array(select shopper_id from messages where state in ('sending', 'in_doubt')))
+        and h.shopper_id <> all (array(select shopper_id from messages where open and state in ('sending', 'in_doubt')))
     ), taken as materialized (
       select m.id, m.store_id, m.seq from messages m
-      where m.state = 'queued'
+      where m.open and m.state = 'queued'
         and m.id = any (array(select id from free where place <= floor(tokens) order by seq limit $2))
       for update of m skip locked
     ), bucket as materialized (
@@ -144,7 +144,7 @@ const WAITING: Statement = {
     join stores s on s.id = m.store_id and s.sending_parked_at is null
     left join number_buckets b on b.store_id = m.store_id
     left join pair_buckets p on p.shopper_id = m.shopper_id
-    where m.state = 'queued' and m.due_at <= clock_timestamp()
+    where m.open and m.state = 'queued' and m.due_at <= clock_timestamp()
       and coalesce(b.blocked_until, '-infinity') <= clock_timestamp()
       and coalesce(p.blocked_until, '-infinity') <= clock_timestamp()`,
 }

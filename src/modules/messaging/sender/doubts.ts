@@ -35,7 +35,7 @@ const DOUBT_ABANDONED: Statement = {
       doubt_until = clock_timestamp()
         + case when content ->> 'kind' = 'notice' then interval '10 minutes' else interval '60 seconds' end
     where id in (
-      select id from messages where state = 'sending' and locked_until < clock_timestamp()
+      select id from messages where open and state = 'sending' and locked_until < clock_timestamp()
       order by id limit 500 for update skip locked)`,
 }
 
@@ -49,7 +49,7 @@ const END_DOUBTS: Statement = {
     from (
       select id, certainty = 'must_arrive'
         and attempts < case when error_code = 'unknown-outcome' then $1::int else $2::int end as again
-      from messages where state = 'in_doubt' and doubt_until < clock_timestamp()
+      from messages where open and state = 'in_doubt' and doubt_until < clock_timestamp()
       order by id limit 500 for update skip locked) e
     where m.id = e.id
     returning m.shard`,

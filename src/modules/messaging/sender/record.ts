@@ -71,7 +71,7 @@ const RECORD: Statement = {
       returning m.shopper_id, m.shard, m.state
     )
     select c.shard, c.state = 'queued'
-      or exists (select 1 from messages q where q.shopper_id = c.shopper_id and q.state = 'queued') as more
+      or exists (select 1 from messages q where q.shopper_id = c.shopper_id and q.open and q.state = 'queued') as more
     from changed c`,
 }
 

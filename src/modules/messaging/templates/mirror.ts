@@ -129,7 +129,7 @@ const RELEASE: Statement = {
   text: `update messages set due_at = clock_timestamp(), error_code = null
     where id in (
       select id from messages
-      where store_id = $1 and state = 'queued' and error_code = 'template-missing' and content ->> 'notice' = $2
+      where store_id = $1 and open and state = 'queued' and error_code = 'template-missing' and content ->> 'notice' = $2
       order by id for update)
     returning shard`,
 }
