@@ -80,7 +80,7 @@ t.test('row 37: no text of a hundred thousand letters holds a reader up', async 
       const began = performance.now()
       read(text)
       const tookMs = performance.now() - began
-      t.ok(tookMs < 400, `${name} took ${tookMs.toFixed(1)} ms for ${JSON.stringify(text.slice(0, 12))}…`)
+      t.ok(tookMs < 1_000, `${name} took ${tookMs.toFixed(1)} ms for ${JSON.stringify(text.slice(0, 12))}…`)
     }
   }
 })

@@ -11,14 +11,19 @@ import type { Measured } from '#test/support/hostile/shop-processes.ts'
 import { Deliveries } from '#test/support/hostile/webhooks.ts'
 import { say } from '#test/support/run-commands.ts'
 
-export type HostileReport = { line: Record<string, unknown>; complaints: string[] }
+export type HostileReport = {
+  line: Record<string, unknown>
+  complaints: string[]
+  /** Requests by suite, the warm-up left out. */
+  suites: Map<string, number>
+}
 
 const MIB = 1024 * 1024
 const MOST_GROWTH_MIB = 50
 const MOST_LOOP_DELAY_MS = 200
 /** So much is played before memory is measured the first time. */
 const WARM_SHARE = 0.1
-const MOST_COLD = 1_000
+const LEAST_WARM = 3_000
 
 /** Plays every suite once and holds the shop against what it must be afterwards. */
 export async function playHostile({ requests, seed }: { requests: number; seed: number }): Promise<HostileReport> {
@@ -43,7 +48,7 @@ async function playAt(bench: Bench, { requests, seed }: { requests: number; seed
   const before = await digestOfStore(database, bench.theirs.storeId)
   const since = await lastArrival(bench)
   await warmUp(bench, {
-    requests: Math.max(MOST_COLD, Math.ceil(requests * WARM_SHARE)),
+    requests: Math.max(Math.min(LEAST_WARM, Math.ceil(requests / 2)), Math.ceil(requests * WARM_SHARE)),
     seed: seed + 1,
     tally,
     deliveries,
@@ -51,10 +56,12 @@ async function playAt(bench: Bench, { requests, seed }: { requests: number; seed
   const warm = await memoryOf(bench)
   const complaints: string[] = []
   const suites = await planOf({ bench, dice: new Dice(seed), deliveries, requests: requests - tally.requests, seed })
+  const counts = new Map<string, number>()
   for (const suite of suites) {
     const share = Math.min(suite.share, requests - tally.requests)
     const began = performance.now()
     const took = await play({ ...suite, share }, tally)
+    counts.set(suite.name, took)
     say(`${suite.name}: ${took} requests in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   }
   const slow = await slowSenders({
@@ -76,7 +83,12 @@ async function playAt(bench: Bench, { requests, seed }: { requests: number; seed
   complaints.push(...complaintsOfMemory(warm, end))
   const log = await judgeLog(bench.logFile, canariesOf(bench))
   complaints.push(...log.complaints, ...complaintsOfTally(tally))
-  return { complaints, line: lineOf({ tally, exits: exits.length, warm, end, seed, logLines: log.lines }) }
+  counts.set('slow senders', slow.answers.length)
+  return {
+    complaints,
+    suites: counts,
+    line: lineOf({ tally, exits: exits.length, warm, end, seed, logLines: log.lines }),
+  }
 }
 
 /** The same suites in small, so that everything is compiled and cached before memory is looked at. */

@@ -80,6 +80,6 @@ t.test('one word of a hundred thousand letters does not hold the log up', async 
     const { log } = recorder()
     const began = performance.now()
     log.info({ name: word.repeat(100_000) }, 'said')
-    t.ok(performance.now() - began < 300, word)
+    t.ok(performance.now() - began < 1_000, word)
   }
 })
