@@ -36,10 +36,24 @@ async function truncate(client: Client, tables: string): Promise<void> {
   }
 }
 
-/** Ends the time in which the shop waits for word of a message it may or may not have sent. */
-export async function endDoubts(shop: Shop): Promise<void> {
-  await shop.query(`update messages set doubt_until = clock_timestamp() where state = 'in_doubt'`)
+/** Ends the time in which the shop waits for word of a message that this person may or may not have got. */
+export async function endDoubts(shop: Shop, name: string): Promise<void> {
+  await shop.query(
+    `update messages set doubt_until = clock_timestamp()
+    where state = 'in_doubt' and shopper_id in (select id from shoppers where name = $1)`,
+    [name],
+  )
   await shop.hurry('messages-in-doubt')
+}
+
+/** Ends the time for which Meta wants to be left alone; true when there was such a time. */
+export async function endPauses(shop: Shop): Promise<boolean> {
+  const pauses = await Promise.all(
+    ['number_buckets', 'pair_buckets'].map((table) =>
+      shop.query(`update ${table} set blocked_until = null where blocked_until > clock_timestamp() returning 1`),
+    ),
+  )
+  return pauses.flat().length > 0
 }
 
 /** What the shop said to this phone, oldest first, once it has said so much. */
