@@ -44,8 +44,10 @@ export function placeOf({ latitude, longitude, label }: Extract<Said, { kind: 'p
 /** Below this nobody finds a door: one word is a town. */
 const fewest = { letters: 6, words: 2 }
 
+const question = /[?؟]\s*$/u
+
 export function isAddress({ text }: GivenAddress): boolean {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
-  return letters >= fewest.letters && words >= fewest.words
+  return letters >= fewest.letters && words >= fewest.words && !question.test(text)
 }

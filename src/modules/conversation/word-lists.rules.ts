@@ -30,8 +30,8 @@ export const wordLists = {
   again:
     'reorder,re order,order again,same again,repeat,repeat order,same order,again,إعادة الطلب,اعد الطلب,اطلب مرة أخرى,اطلب مره ثانيه,نفس الطلب,كرر الطلب,تكرار الطلب,نفس الطلب السابق,مرة أخرى',
   agent:
-    'agent,human,person,talk to a person,talk to someone,speak to someone,support,customer service,customer support,representative,operator,employee,staff,call me,' +
-    'موظف,موظفة,الموظف,خدمة العملاء,خدمة عملاء,خدمة الزبائن,الدعم,دعم,الدعم الفني,إنسان,شخص,بشري,اكلم موظف,أكلم أحد,اكلم شخص,كلموني,اتصلوا بي,التحدث مع موظف,أتحدث مع موظف,تحدث مع موظف,ممثل خدمة العملاء',
+    'agent,human,person,a human,a person,real person,talk to a person,talk to a human,talk to human,talk to someone,talk to an agent,speak to a person,speak to a human,speak to someone,speak to an agent,support,customer service,customer support,representative,operator,employee,staff,call me,' +
+    'موظف,موظفة,الموظف,خدمة العملاء,خدمة عملاء,خدمة الزبائن,الدعم,دعم,الدعم الفني,إنسان,شخص,بشري,اكلم موظف,أكلم أحد,اكلم شخص,اكلم خدمة العملاء,التحدث مع شخص,التواصل مع موظف,التواصل مع خدمة العملاء,شخص حقيقي,موظف حقيقي,كلموني,اتصلوا بي,التحدث مع موظف,أتحدث مع موظف,تحدث مع موظف,ممثل خدمة العملاء',
   bot: 'bot,back,back to shop,back to the shop,البوت,بوت,رجوع,ارجع,الرجوع,العودة للمتجر,رجوع للمتجر',
   stop: 'stop,unsubscribe,opt out,stop offers,no offers,stop messages,no more offers,إيقاف,وقف,توقف,أوقف,ايقاف الرسائل,وقف الرسائل,إلغاء الاشتراك,الغاء اشتراك,ايقاف العروض,اوقفوا العروض,بدون عروض,لا ترسلوا عروض',
   start: 'start,subscribe,opt in,start offers,resume,اشتراك,اشترك,الاشتراك,تفعيل العروض,استئناف',

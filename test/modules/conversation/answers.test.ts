@@ -110,8 +110,8 @@ t.test('cash said before the address is known is remembered until it is', async 
   t.same(verbsOf(when(then, { is: 'address', address, phone: null }).say), ['confirm', 'pay', 'change'])
 })
 
-t.test('an address too short to find a door by is asked for again', async (t) => {
-  for (const text of ['12', 'الرياض', 'Olaya 12']) {
+t.test('an address too short to find a door by, and a question, are asked for again', async (t) => {
+  for (const text of ['12', 'الرياض', 'Do you deliver to Jeddah?', 'هل توصلون إلى جدة؟', 'Olaya 12']) {
     const address = { text, latitude: null, longitude: null }
     const turn = when(given({ cart: cartOf({ 1: 1 }) }), { is: 'address', address, phone: null })
     const short = text !== 'Olaya 12'

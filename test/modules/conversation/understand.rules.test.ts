@@ -52,6 +52,8 @@ t.test('every step understands the global words in both languages', async (t) =>
       ['order status', 'where is my order?', 'Where’s my order', 'وين طلبي؟', 'فين الأوردر', 'طلباتي', 'تتبع'],
     ],
     ['agent', ['agent', 'talk to a person', 'human!', 'موظف', 'خدمة العملاء', 'ابي اكلم موظف']],
+    ['agent', ['I want to talk to a human', 'Can I speak to someone please', 'أريد التحدث مع موظف لو سمحت']],
+    ['agent', ['ممكن أكلم خدمة العملاء', 'أبغى التواصل مع موظف']],
     ['stop', ['STOP', 'unsubscribe', 'إيقاف', 'ايقاف', 'الغاء الاشتراك']],
     ['pay_cash', ['cash', 'COD', 'كاش', 'نقداً', 'عند الاستلام', 'الدفع عند الإستلام']],
     ['method', ['card', 'visa', 'بطاقة', 'مدى', 'فيزا']],
