@@ -35,6 +35,9 @@ export function systemEnvironment(): Environment {
 
 export type RuntimeRole = { role: 'server' | 'worker' | 'cli'; onBells?: (bells: readonly Bell[]) => void }
 
+/** Somebody waits for a server's answer; an operator waits for as long as a question over everything takes. */
+const PATIENCE_MS = { server: 10_000, worker: 30_000, cli: 0 } as const
+
 export function openRuntime(
   { config, log, environment = systemEnvironment() }: AppOptions,
   { role, onBells }: RuntimeRole,
@@ -43,8 +46,7 @@ export function openRuntime(
     url: config.databaseUrl,
     poolSize: config.databasePool,
     applicationName: `dukkan ${role}`,
-    // An operator waits for as long as a question over everything takes.
-    ...(role === 'cli' && { patienceMs: 0 }),
+    patienceMs: PATIENCE_MS[role],
     ...(onBells && { onBells }),
     onPoolError: (error) => log.warn({ err: error }, 'a database connection broke while idle'),
   })

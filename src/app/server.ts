@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis'
 import { rememberingAuthenticator } from '#modules/stores/index.ts'
 import packageJson from '#package.json' with { type: 'json' }
 import { BellRinger } from '#platform/bells.ts'
@@ -7,6 +6,7 @@ import { createMetrics } from '#platform/metrics.ts'
 import { deriveSecret } from '#platform/secret-box.ts'
 import { buildHttp } from './http/build.ts'
 import { buildMetrics } from './http/build-metrics.ts'
+import { openCounters } from './http/limits.ts'
 import { migrationState } from './orm.ts'
 import { routesOf } from './routes.ts'
 import { type AppOptions, bellTransport, openRuntime } from './runtime.ts'
@@ -29,7 +29,7 @@ export async function openServer(options: AppOptions): Promise<RunningServer> {
   const { database, environment } = runtime
   const inbox = new Inbox(database, (bells) => ringer.ring(bells))
   const metrics = createMetrics(database)
-  const redis = config.redisUrl === null ? null : openRedis(config.redisUrl)
+  const redis = config.redisUrl === null ? null : openCounters(config.redisUrl)
   if (redis !== null) stack.defer(() => redis.disconnect())
   const http = await buildHttp({
     tools: {
@@ -60,11 +60,4 @@ function cursorSecret({ masterKeys }: AppOptions['config']): Uint8Array {
   const [first] = masterKeys
   if (first === undefined) throw new RangeError('There is no master key to derive the cursor secret from.')
   return deriveSecret(first, 'cursors')
-}
-
-/** Only the rate limits live here, and they fall back to each process's own count while Redis is away. */
-function openRedis(url: string): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 1_000 })
-  redis.on('error', () => undefined)
-  return redis
 }

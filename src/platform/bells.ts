@@ -131,11 +131,17 @@ function openWorker(transport: BellTransport, work: (job: { data: unknown }) => 
   return new onPostgres.Worker(QUEUE, work, { connection, ...common }) as unknown as Worker
 }
 
-/** A ringer must fail at once while Redis is away (the sweep serves); a listener must wait for it to return. */
+/**
+ * A ringer must fail at once while Redis is away (the sweep serves); a listener must wait for it to return, and may hear
+ * nothing for the ten seconds that BullMQ waits for a job. A connection that is silent for longer is a dead one.
+ */
 function redisConnection(url: string, role: 'ringer' | 'listener') {
-  return role === 'ringer' ? { url, maxRetriesPerRequest: 1 } : { url, maxRetriesPerRequest: null }
+  return role === 'ringer'
+    ? { url, maxRetriesPerRequest: 1, socketTimeout: 2_000 }
+    : { url, maxRetriesPerRequest: null, socketTimeout: 15_000 }
 }
 
 function postgresConnection(url: string, migrate: boolean) {
-  return { connectionString: url, schema: POSTGRES_SCHEMA, migrate, max: 4 }
+  const common = { connectionString: url, schema: POSTGRES_SCHEMA, migrate, max: 4, keepAlive: true }
+  return migrate ? common : { ...common, query_timeout: 5_000 }
 }

@@ -1,5 +1,5 @@
 import type { FastifyRateLimitStore, RateLimitPluginOptions } from '@fastify/rate-limit'
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { Refusal } from '#shared/errors.ts'
 
 export type RateLimits = {
@@ -11,6 +11,13 @@ export type RateLimits = {
 }
 
 const MINUTE_MS = 60_000
+
+/** Shared counters: while Redis is away or silent no request waits for them longer than a second. */
+export function openCounters(url: string): Redis {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 1_000, socketTimeout: 1_000 })
+  redis.on('error', () => undefined)
+  return redis
+}
 
 /** Counts by API key, else by address. Webhooks are not counted: they are signed, and what is refused comes again. */
 export function limitsOf({ perKey, perAddress, redis }: RateLimits): RateLimitPluginOptions {

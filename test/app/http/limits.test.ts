@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis'
 import t from 'tap'
+import { openCounters } from '#app/http/limits.ts'
+import { TcpProxy } from '#test/faults/stage/proxy.ts'
 import { reserveRedisPrefix, testRedisUrl } from '#test/support/redis.ts'
 import { openApi } from './open-api.ts'
 
@@ -83,3 +85,23 @@ t.test('two processes share one count in Redis', { skip: redisUrl === undefined 
   }
   t.same(statuses, [200, 200, 200, 200, 200, 429])
 })
+
+t.test(
+  'nobody waits for a Redis that has fallen silent',
+  { skip: redisUrl === undefined && 'no Redis here' },
+  async (t) => {
+    const proxy = await TcpProxy.open([Number(new URL(String(redisUrl)).port || 6379)])
+    const redis = openCounters(`redis://127.0.0.1:${proxy.port}`)
+    t.teardown(async () => {
+      redis.disconnect()
+      await proxy[Symbol.asyncDispose]()
+    })
+    const api = await openApi(t, { deps: { limits: { ...limits, redis } } })
+    t.equal((await api.app.inject('/v1/store')).statusCode, 401)
+    proxy.mute()
+    const began = performance.now()
+    t.equal((await api.app.inject('/v1/store')).statusCode, 401)
+    t.ok(performance.now() - began < 4_000)
+    t.equal(await redis.ping(), 'PONG', 'and a new connection is made')
+  },
+)
