@@ -71,6 +71,8 @@ t.test('a link that was opened and left ends with Stripe’s page, told of once'
   t.ok(await amal.hearsNothing(400))
   t.match(await ordersOf(shop, 'Left'), [{ status: 'expired' }])
   t.match(await attemptsOf(shop, 'Left'), [{ state: 'expired' }])
+  t.match(plain(await amal.say('cash')), /You pay SAR 59 in cash on delivery\. Shall we confirm\?/)
+  t.match(plain(await amal.tap('Yes, confirm')), /is confirmed/)
 })
 
 t.test('money that comes after the hold, with goods on the shelf, places the order after all (case 6)', async (t) => {

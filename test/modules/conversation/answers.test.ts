@@ -213,3 +213,19 @@ t.test('shopping on while a person is called brings the shop back, and what it a
   t.match(turn, { handedOver: false, step: 'address' })
   t.equal(when(given({ chat: waiting }), { is: 'stop' }).handedOver, undefined)
 })
+
+t.test('"pay" and "cash" just after a link has ended take up that order again; a day later they do not', (t) => {
+  const { now } = given({})
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+  const replyAfter = (hours: number, is: 'pay_again' | 'pay_cash') => {
+    const orders = [order(1, { status: 'expired', createdAt: hoursAgo(hours) })]
+    return answer({ is, orderId: null }, given({ orders, variants: [variant(1)] }))
+  }
+  const lines = [{ variantId: variant(1).variantId, quantity: 2 }]
+  t.match(replyAfter(1, 'pay_again'), { act: { do: 'place', request: { paymentMethod: 'card' }, cart: { lines } } })
+  t.match(replyAfter(1, 'pay_cash'), { cart: { lines }, say: { text: /in cash on delivery\. Shall we confirm\?$/ } })
+  for (const is of ['pay_again', 'pay_cash'] as const) {
+    t.match(replyAfter(25, is), { say: { text: /^Your cart is empty/ } })
+  }
+  t.end()
+})

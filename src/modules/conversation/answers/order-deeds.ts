@@ -19,10 +19,20 @@ function orderOf({ orders }: Situation, orderId: string | null): OrderFacts | un
   return orders.find(({ id }) => id === orderId)
 }
 
+const oneDayMs = 24 * 3_600_000
+
+/** The order that waits to be paid, or the one whose link has just ended: its notice asks whether it is still wanted. */
+function unpaidOrder(situation: Situation): OrderFacts | undefined {
+  const { orders, now } = situation
+  const [latest] = orders
+  const lapsed = latest?.status === 'expired' && now.getTime() - latest.createdAt.getTime() < oneDayMs
+  return payableOrder(situation) ?? (lapsed ? latest : undefined)
+}
+
 /** "Pay": the cart in hand, else the unpaid order's link; where that leads nowhere any more, the way to a new one. */
 export function payAgain(situation: Situation, orderId: string | null): Reply {
   if (orderId === null && situation.cart.lines.length > 0) return checkout(situation)
-  const order = orderId === null ? payableOrder(situation) : orderOf(situation, orderId)
+  const order = orderId === null ? unpaidOrder(situation) : orderOf(situation, orderId)
   if (order === undefined) return orderId === null ? showCart(situation) : showOrders(situation)
   const stands = isPayable(order, situation.now) && !pricesMoved(situation, order)
   return stands ? payLink(situation, order) : renew(situation, order, 'card')
@@ -38,7 +48,7 @@ function pricesMoved({ variants }: Situation, { lines }: OrderFacts): boolean {
 export function payCash(situation: Situation, orderId: string | null): Reply {
   const method = 'cash_on_delivery'
   if (orderId === null && situation.cart.lines.length > 0) return checkout(situation, { method })
-  const order = orderId === null ? payableOrder(situation) : orderOf(situation, orderId)
+  const order = orderId === null ? unpaidOrder(situation) : orderOf(situation, orderId)
   if (order === undefined) return orderId === null ? showCart(situation) : showOrders(situation)
   if (!isPayable(order, situation.now)) return renew(situation, order, method)
   if (!situation.store.cashOnDelivery) return payLink(situation, order)
