@@ -29,7 +29,7 @@ export async function openServer(options: AppOptions): Promise<RunningServer> {
   const { database, environment } = runtime
   const inbox = new Inbox(database, (bells) => ringer.ring(bells))
   const metrics = createMetrics(database)
-  const redis = config.redisUrl === null ? null : openCounters(config.redisUrl)
+  const redis = config.redisUrl === null ? null : openCounters(config.redisUrl, config.redisPrefix)
   if (redis !== null) stack.defer(() => redis.disconnect())
   const http = await buildHttp({
     tools: {

@@ -13,8 +13,9 @@ export type RateLimits = {
 const MINUTE_MS = 60_000
 
 /** Shared counters: while Redis is away or silent no request waits for them longer than a second. */
-export function openCounters(url: string): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 1_000, socketTimeout: 1_000 })
+export function openCounters(url: string, prefix: string): Redis {
+  const keyPrefix = `${prefix}:`
+  const redis = new Redis(url, { keyPrefix, maxRetriesPerRequest: 1, connectTimeout: 1_000, socketTimeout: 1_000 })
   redis.on('error', () => undefined)
   return redis
 }

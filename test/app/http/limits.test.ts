@@ -90,8 +90,9 @@ t.test(
   'nobody waits for a Redis that has fallen silent',
   { skip: redisUrl === undefined && 'no Redis here' },
   async (t) => {
-    const proxy = await TcpProxy.open([Number(new URL(String(redisUrl)).port || 6379)])
-    const redis = openCounters(`redis://127.0.0.1:${proxy.port}`)
+    const url = String(redisUrl)
+    const proxy = await TcpProxy.open([Number(new URL(url).port || 6379)])
+    const redis = openCounters(`redis://127.0.0.1:${proxy.port}`, reserveRedisPrefix(t, url))
     t.teardown(async () => {
       redis.disconnect()
       await proxy[Symbol.asyncDispose]()
