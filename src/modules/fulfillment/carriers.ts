@@ -18,5 +18,6 @@ export function trackingUrlOf(carrier: string | null, trackingNumber: string | n
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/(express|ksa)$/, '')
-  return PATTERNS[name]?.replace('{n}', encodeURIComponent(trackingNumber)) ?? null
+  const pattern = Object.hasOwn(PATTERNS, name) ? PATTERNS[name] : undefined
+  return pattern?.replace('{n}', encodeURIComponent(trackingNumber)) ?? null
 }

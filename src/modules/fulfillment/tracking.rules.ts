@@ -55,7 +55,8 @@ const NAMES: Readonly<Record<string, ShipmentStatus>> = {
 }
 
 export function readStatus(raw: string): ShipmentStatus {
-  return NAMES[raw.toLowerCase().replace(/[^a-z]/g, '')] ?? 'unknown'
+  const name = raw.toLowerCase().replace(/[^a-z]/g, '')
+  return (Object.hasOwn(NAMES, name) ? NAMES[name] : undefined) ?? 'unknown'
 }
 
 export type Scan = { status: ShipmentStatus; occurredAt: Date }

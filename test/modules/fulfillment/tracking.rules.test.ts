@@ -29,6 +29,8 @@ t.test('carriers’ words are read however they spell them, and a new word is no
     ['', 'unknown'],
   ]
   for (const [word, status] of words) t.equal(readStatus(word), status, word)
+  for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+    t.equal(readStatus(word), 'unknown', word)
 })
 
 t.test('the carrier’s clock decides where the parcel is, not the order in which scans arrive', async (t) => {
@@ -125,5 +127,6 @@ t.test('a known carrier’s page is linked, with the number made safe', async (t
   )
   t.equal(trackingUrlOf('SMSA', '7'), 'https://www.smsaexpress.com/trackingdetails?tracknumbers=7')
   t.equal(trackingUrlOf('Bosta', '1'), null)
+  t.equal(trackingUrlOf('constructor', '1'), null)
   t.equal(trackingUrlOf(null, '1'), null)
 })
