@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core'
 import { audit, refuseStale } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { AdminContext } from '#platform/orm-context.ts'
-import { NotFound } from '#shared/errors.ts'
+import { Conflict, NotFound } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import { tellChanged } from './catalog-changes.ts'
 import { type NewVariant, putVariant, withRetailerId } from './create-product.ts'
@@ -35,7 +35,7 @@ export async function addVariant(
 
 export type VariantChanges = Partial<{ sku: string; price: number; compareAt: number | null; optionValues: number[] }>
 
-/** Throws NotFound('variant'), Conflict('version-mismatch' | 'sku-taken') and Invalid; the retailer id stays. */
+/** Throws NotFound('variant'), Conflict('version-mismatch' | 'variant-archived' | 'sku-taken') and Invalid; the retailer id stays. */
 export async function editVariant(
   ctx: StoreContext,
   {
@@ -47,6 +47,7 @@ export async function editVariant(
   const noting = await withEntities(ctx, async (admin) => {
     const { variant, product } = await lockVariant(admin, variantId)
     refuseStale(variant.version, expectedVersion)
+    if (variant.archivedAt !== null) throw archived()
     const { sku, retailerId } = { ...variant, ...changes }
     if (sku !== variant.sku) await refuseTakenSkus(ctx, [{ sku, retailerId }], variantId)
     const before = Object.fromEntries(
@@ -57,6 +58,15 @@ export async function editVariant(
     return { id: variantId, productId: product.id, action: 'variant.edit', before, after: changes }
   })
   await noted(ctx, noting)
+}
+
+function archived(): Conflict {
+  return new Conflict(
+    'variant-archived',
+    'The variant is out of the shop for good.',
+    {},
+    'Add a new variant to the product.',
+  )
 }
 
 /** Takes the variant out of the shop for good and keeps it for the orders that have it. Repeating changes nothing. */

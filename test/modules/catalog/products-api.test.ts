@@ -181,6 +181,20 @@ t.test('variants are added, changed and archived; the retailer id stays', async 
   t.equal(taken.statusCode, 201, 'an archived variant leaves its place')
 })
 
+t.test('an archived variant stays as the orders know it', async (t) => {
+  const variants = [
+    { sku: 'GONE', price: { amount: 1000, currency: 'SAR' }, compareAt: { amount: 1200, currency: 'SAR' } },
+  ]
+  const made = (await ask('POST /v1/products', store.key, { body: { title: { en: 'Gone' }, variants } })).json()
+  const [{ id }] = made.variants
+  await ask(`POST /v1/variants/${id}/archive`, store.key)
+  const body = { price: { amount: 2000, currency: 'SAR' } }
+  t.match((await ask(`PATCH /v1/variants/${id}`, store.key, { body })).json(), {
+    status: 409,
+    code: 'variant-archived',
+  })
+})
+
 t.test('stock is counted or adjusted, with a reason, and never below nothing', async (t) => {
   const product = await make('STK')
   const url = `/v1/variants/${product.variants[0].id}/stock`
