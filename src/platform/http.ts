@@ -2,6 +2,7 @@ import type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
 import type { HttpTools } from './http/route-types.ts'
 
 export {
+  amountField,
   CurrencyField,
   IdView,
   idField,

@@ -27,11 +27,17 @@ const titles: Record<number, string> = {
 export function problemOf(error: unknown, request: { ifMatch: boolean; arrived: boolean }): ProblemFacts {
   if (error instanceof Refusal) return ofRefusal(error, request.ifMatch)
   if (hasZodFastifySchemaValidationErrors(error)) return ofValidation(error)
-  if (codeIn(error) === HANDLER_TIMEOUT && !request.arrived) return tooSlow
-  return ofDatabase(error) ?? ofFastify(error) ?? internal
+  const cutOff = request.arrived ? undefined : unfinished.get(codeIn(error))
+  return cutOff ?? ofDatabase(error) ?? ofFastify(error) ?? internal
 }
 
 const HANDLER_TIMEOUT = 'FST_ERR_HANDLER_TIMEOUT'
+
+/** What went wrong while the sender was still sending is not ours to be sorry for. */
+const unfinished: ReadonlyMap<string, Known> = new Map([
+  [HANDLER_TIMEOUT, known(408, 'body-too-slow', 'The body took too long to arrive.')],
+  ['ECONNRESET', known(400, 'request-malformed', 'The connection ended before the body did.')],
+])
 
 function ofRefusal(refusal: Refusal, ifMatch: boolean): ProblemFacts {
   const { kind, code, message, details, fix } = refusal
@@ -105,8 +111,6 @@ function codeIn(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/** The time ran out while the sender was still sending: not ours to be sorry for. */
-const tooSlow = known(408, 'body-too-slow', 'The body took too long to arrive.')
 const internal = known(500, 'internal-error', 'This is our fault and has been written down.')
 
 function known(status: number, code: string, detail: string): Known {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Store } from '#modules/stores/index.ts'
 import { amountIn } from '#modules/stores/index.ts'
 import {
+  amountField,
   IdView,
   idField,
   LocalizedView,
@@ -27,7 +28,7 @@ const SkuField = textField(100)
   .refine((sku) => /^[\x21-\x7e]+$/.test(sku), { message: 'Visible ASCII characters only.' })
   .meta({ pattern: '^[\\x21-\\x7e]+$' })
 
-const PriceField = MoneyField.extend({ amount: z.int().min(1) })
+const PriceField = MoneyField.extend({ amount: amountField(1) })
 
 const OptionsField = z
   .array(z.strictObject({ name: localizedField(24), values: z.array(localizedField(24)).min(1).max(MOST_VALUES) }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CurrencyField, IdView, idField, TimeField, TimeView, textField } from '#platform/http.ts'
+import { amountField, CurrencyField, IdView, idField, TimeField, TimeView, textField } from '#platform/http.ts'
 import { publicId } from '#shared/ids.ts'
 import type { NewShipment, NewTrackingEvent, Recorded, ShipmentFacts, TrackingEventFacts } from './shipment.types.ts'
 import { milestones, shipmentStatuses } from './tracking.rules.ts'
@@ -38,7 +38,7 @@ const EventBody = z.strictObject({
   message: textField(1000).optional(),
   signedBy: textField(120).optional(),
   collected: z
-    .strictObject({ amount: z.int().min(0).max(Number.MAX_SAFE_INTEGER), currency: CurrencyField })
+    .strictObject({ amount: amountField(0), currency: CurrencyField })
     .optional()
     .meta({ description: 'Cash the courier took, in minor units.' }),
   raw: z.record(z.string(), z.unknown()).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  amountField,
   IdView,
   LanguageField,
   LocalizedView,
@@ -70,7 +71,7 @@ export const StoreChangesBody = z.strictObject({
   defaultLanguage: LanguageField.optional(),
   displayPhoneNumber: textField(32).optional(),
   catalogId: z.string().max(25).nullable().optional(),
-  deliveryFee: MoneyField.extend({ amount: z.int().min(0) }).optional(),
+  deliveryFee: MoneyField.extend({ amount: amountField(0) }).optional(),
   cashOnDelivery: z.boolean().optional(),
   cardPayments: z.boolean().optional(),
   sessionMinutes: z.int().min(31).max(1440).optional(),

@@ -53,7 +53,15 @@ export const CurrencyField = z
 /** Money on the wire: integer minor units and an ISO 4217 currency. */
 export const MoneyView = z.object({ amount: z.int(), currency: z.string() }).meta({ id: 'Money' })
 
-export const MoneyField = z.strictObject({ amount: z.int(), currency: CurrencyField })
+/** So that a hundred lines of ninety-nine pieces each still add up exactly. */
+const MOST_AMOUNT = 100_000_000_000
+
+/** An amount in minor units on its way in. */
+export function amountField(min: number) {
+  return z.int().min(min).max(MOST_AMOUNT)
+}
+
+export const MoneyField = z.strictObject({ amount: amountField(-MOST_AMOUNT), currency: CurrencyField })
 
 /** An instant on its way out: RFC 3339 in UTC. */
 export const TimeView = z.iso.datetime()

@@ -6,6 +6,9 @@ const timedOut = Object.assign(new Error('Handler timed out'), { code: 'FST_ERR_
 t.test('when the time runs out it is ours to be sorry for, unless the sender was still sending', async (t) => {
   t.match(problemOf(timedOut, { ifMatch: false, arrived: true }), { status: 503, code: 'busy' })
   t.match(problemOf(timedOut, { ifMatch: false, arrived: false }), { status: 408, code: 'body-too-slow' })
+  const hungUp = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+  t.match(problemOf(hungUp, { ifMatch: false, arrived: false }), { status: 400, code: 'request-malformed' })
+  t.match(problemOf(hungUp, { ifMatch: false, arrived: true }), { status: 503, code: 'unavailable' })
 })
 
 t.test('a database that is away is said to be away, whichever way it went', async (t) => {
