@@ -169,6 +169,10 @@ function lineOf({ tally, exits, warm, end, seed, logLines }: Facts): Record<stri
       server: [mib(warm.server.rss), mib(end.server.rss)],
       worker: [mib(warm.worker.rss), mib(end.worker.rss)],
     },
+    heapUsedMiB: {
+      server: [mib(warm.server.heapUsed), mib(end.server.heapUsed)],
+      worker: [mib(warm.worker.heapUsed), mib(end.worker.heapUsed)],
+    },
     loopP99Ms: { server: Math.round(end.server.loopP99Ms), worker: Math.round(end.worker.loopP99Ms) },
     logLines,
   }

@@ -53,7 +53,7 @@ export function* oddVisits(at: AtPages): Generator<Scenario> {
     const headers = headersOf(at.dice)
     yield {
       name: `visit ${n}: ${method} ${url.slice(0, 150)} ${JSON.stringify(headers).slice(0, 200)}`,
-      run: async (send) => judge(await send({ method, url, headers })),
+      run: async (send) => judge(url, await send({ method, url, headers })),
     }
   }
 }
@@ -107,10 +107,10 @@ function headersOf(dice: Dice): Record<string, string> {
 }
 
 /** Nothing of what a stranger sent leads anywhere or becomes part of a page. */
-function judge({ status, headers, body }: Answer): string | null {
+function judge(url: string, { status, headers, body }: Answer): string | null {
   const location = String(headers.location ?? '')
   if (status >= 300 && status < 304 && !/^http:\/\/127\.0\.0\.1:\d+\//.test(location)) return `leads to ${location}`
-  if (/evil\.example/.test(body + location)) return 'repeats the host of a stranger'
+  if (!url.includes('evil') && /evil\.example/.test(body + location)) return 'repeats the host of a stranger'
   if (/<script|onerror=|onload=|javascript:/i.test(body) && String(headers['content-type']).startsWith('text/html')) {
     return 'has a script in its page'
   }

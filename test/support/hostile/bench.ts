@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { destination } from 'pino'
 import { readConfig } from '#app/config.ts'
 import { buildHttp } from '#app/http/build.ts'
 import { routesOf } from '#app/routes.ts'
@@ -12,6 +12,7 @@ import { prepareBells } from '#platform/bells.ts'
 import { freePorts } from '#platform/free-ports.ts'
 import type { ZodApp } from '#platform/http.ts'
 import { Inbox } from '#platform/inbox.ts'
+import { createLogger } from '#platform/logger.ts'
 import { openSandbox, type Sandbox } from '#sandbox/index.ts'
 import { type SeedStore, seedStores } from '#seeds/content/index.ts'
 import { seedStore } from '#seeds/load.ts'
@@ -75,14 +76,14 @@ export async function openBench(t: Teardown): Promise<Bench> {
   const sandbox = stack.use(await openSandbox({ seed: 7, world: worldOf(shops, meta) }))
   const env = environmentOf({ databaseUrl, port, metricsPort, meta, sandboxUrl: sandbox.url })
   const config: ReadyConfig = { ...readConfig(env), databaseUrl }
-  const log = pino({ level: 'silent' })
+  const logFile = join(folder, 'processes.log')
+  const log = createLogger({ level: 'error', out: destination({ dest: logFile, sync: true, append: true }) })
   await prepareBells({ kind: 'postgres', url: databaseUrl }, log)
   const runtime = stack.use(openRuntime({ config, log, environment: systemEnvironment() }, { role: 'server' }))
   const app = await openApp(runtime)
   stack.defer(() => app.close())
   const inject = injected(app)
   const [mine, theirs] = [await openStore(runtime, shops[0], inject), await openStore(runtime, shops[1], inject)]
-  const logFile = join(folder, 'processes.log')
   const server = await ShopProcess.start('server', { env, logFile })
   stack.defer(() => server.close())
   sandbox.setWebhookUrl(`http://127.0.0.1:${port}/webhooks/whatsapp`)
