@@ -28,19 +28,30 @@ export type Return = {
 export async function visitDone(tools: PaymentTools, { token, sessionId, round }: Return): Promise<Visit | null> {
   const order = await readOrderByToken(tools.database, token)
   if (order === null) return null
-  const attempts = await attemptsOf(tools, order)
-  const named = attempts.find((attempt) => attempt.sessionId === sessionId && sessionId !== null)
-  await ask(tools, named ?? attempts.find(isOpen))
-  const visit = await visitOrder(tools, token)
-  return visit && { ...visit, state: stateAfter(visit.order, { attempts: await attemptsOf(tools, order), round }) }
+  const known = await attemptsOf(tools, order)
+  const named = known.find((attempt) => attempt.sessionId === sessionId && sessionId !== null)
+  await ask(tools, named ?? known.find(isOpen))
+  return judgeVisit(tools, { token, order, round })
 }
 
 /** Where a shopper lands who left Stripe's page without paying. */
 export async function visitBack(tools: PaymentTools, token: string): Promise<Visit | null> {
+  const order = await readOrderByToken(tools.database, token)
+  if (order === null) return null
+  const visit = await judgeVisit(tools, { token, order, round: 0 })
+  return visit && { ...visit, state: visit.state === 'checking' ? 'unpaid' : visit.state }
+}
+
+type Judging = { token: string; order: OrderFacts; round: number }
+
+/**
+ * The attempts before the order: a payment that settles in between shows in the order. The other way round the page
+ * would say of a paid order that nothing was charged.
+ */
+async function judgeVisit(tools: PaymentTools, { token, order, round }: Judging): Promise<Visit | null> {
+  const attempts = await attemptsOf(tools, order)
   const visit = await visitOrder(tools, token)
-  if (visit === null) return null
-  const state = stateAfter(visit.order, { attempts: await attemptsOf(tools, visit.order), round: 0 })
-  return { ...visit, state: state === 'checking' ? 'unpaid' : state }
+  return visit && { ...visit, state: stateAfter(visit.order, { attempts, round }) }
 }
 
 function attemptsOf(tools: PaymentTools, order: OrderFacts): Promise<Attempt[]> {
