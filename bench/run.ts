@@ -1,14 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ack } from './benches/ack.ts'
 import { api } from './benches/api.ts'
+import { grow } from './benches/grow.ts'
+import { importing } from './benches/import.ts'
 import { journey } from './benches/journey.ts'
+import { race } from './benches/race.ts'
+import { scale } from './benches/scale.ts'
+import { start } from './benches/start.ts'
 import { turns } from './benches/turns.ts'
 import type { Bench, BenchOptions, Figures, Queue } from './harness/bench.types.ts'
+import { killChildren } from './harness/child.ts'
 import { describeMachine } from './harness/machine.ts'
 import { reportOf } from './harness/report.ts'
 import { openStage } from './harness/stage.ts'
 
-const benches: readonly Bench[] = [ack, turns, journey, api]
+const benches: readonly Bench[] = [ack, turns, journey, race, importing, api, grow, start, scale]
 
 type Flags = { seconds?: number; runs?: number; queue?: Queue; profile: boolean; set: Record<string, number> }
 
@@ -42,6 +48,7 @@ async function measure(bench: Bench, queue: Queue, flags: Flags): Promise<void> 
   const machine = describeMachine()
   say(`${bench.name}: ${bench.about} (${queue}, ${runs} × ${seconds} s)`)
   await using stage = await openStage(queue, profile)
+  using _interruption = onInterruption(() => stage[Symbol.asyncDispose]())
   const template = await bench.prepare(stage, options)
   const figures: Figures[] = []
   for (let n = 1; n <= runs; n += 1) {
@@ -50,6 +57,22 @@ async function measure(bench: Bench, queue: Queue, flags: Flags): Promise<void> 
     say(`  run ${n}: ${Math.round(found.value)} ${bench.unit}, p50 ${found.p50Ms} ms, p99 ${found.p99Ms} ms`)
   }
   process.stdout.write(`${JSON.stringify(reportOf({ bench, options, figures, machine, postgres: stage.postgres }))}\n`)
+}
+
+/** Ctrl-C or a CI that gives up must leave no server and no folder behind. */
+function onInterruption(tidyUp: () => PromiseLike<void>): Disposable {
+  const leave = () => process.exit(130)
+  const handle = () => {
+    killChildren()
+    void tidyUp().then(leave, leave)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.once(signal, handle)
+  return {
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, handle)
+    },
+  }
 }
 
 function positive(text: string): number {

@@ -49,7 +49,7 @@ async function measure(installation: Installation, { template, options, load }: 
   await installation.startWorker({ graphUrl })
   const { appSecret, stores } = template.world
   const plan: TurnPlan = {
-    port,
+    ports: [port],
     appSecret,
     lines: stores,
     prices: await pricesIn(installation.databaseUrl),

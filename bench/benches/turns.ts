@@ -29,7 +29,7 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   const installation = new Installation({ stage, world: template.world, databaseUrl, options })
   await using load = await openAgent(new URL('../load/turn-load.ts', import.meta.url))
   try {
-    return await measure(installation, { template, options, load, stage })
+    return await measureTurns(installation, { template, options, load, stage, database: DATABASE })
   } finally {
     await installation[Symbol.asyncDispose]()
     if (options.profile) options.say(await costliestStatements(stage))
@@ -37,18 +37,23 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   }
 }
 
-type Parts = { template: Template; options: BenchOptions; load: Agent; stage: Stage }
+export type TurnParts = { template: Template; options: BenchOptions; load: Agent; stage: Stage; database: string }
 
-async function measure(installation: Installation, { template, options, load, stage }: Parts): Promise<Figures> {
+/** As many turns as go, and then how long they take at four fifths of that. */
+export async function measureTurns(
+  installation: Installation,
+  { template, options, load, stage, database }: TurnParts,
+): Promise<Figures> {
   const { seconds, settings } = options
   const graphPort = await load.ask<number>('graph', { latencyMs: settings.graphMs ?? 0 })
   const graphUrl = `http://127.0.0.1:${graphPort}`
-  const { port } = await installation.startServer({ graphUrl })
+  const ports: number[] = []
+  for (let n = 0; n < (settings.servers ?? 1); n += 1) ports.push((await installation.startServer({ graphUrl })).port)
   for (let n = 0; n < (settings.workers ?? 1); n += 1) await installation.startWorker({ graphUrl })
   const { appSecret, stores } = template.world
   const plan: TurnPlan = {
     prices: await pricesIn(installation.databaseUrl),
-    port,
+    ports,
     appSecret,
     lines: stores,
     script: 'talk',
@@ -62,7 +67,7 @@ async function measure(installation: Installation, { template, options, load, st
   await pace({ outstanding: 200, turns: plan.shoppers })
   await settled(installation.databaseUrl)
   await query(installation.databaseUrl, 'analyze')
-  if (options.profile) await stage.asAdmin(DATABASE, 'select pg_stat_statements_reset()')
+  if (options.profile) await stage.asAdmin(database, 'select pg_stat_statements_reset()')
   const meter = installation.meter([{ name: 'load', pid: load.pid }])
   meter.start()
   const startedAt = performance.now()

@@ -19,6 +19,13 @@ export type ChildPlan = {
   ready: string | RegExp
 }
 
+const running = new Set<ChildProcess>()
+
+/** For a bench that is broken off: nothing it started outlives it. */
+export function killChildren(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 const READY_MS = 60_000
 const STOP_MS = 20_000
 
@@ -32,6 +39,8 @@ export async function startChild({ name, command, environment, logFile, ready }:
     stdio: ['ignore', out, out],
   })
   closeSync(out)
+  running.add(process)
+  process.once('exit', () => running.delete(process))
   await once(process, 'spawn')
   const log = () => readFileSync(logFile, 'utf8')
   const stop = () => stopChild(process)

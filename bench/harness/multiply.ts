@@ -41,6 +41,14 @@ const PRODUCTS = (storeId: string, count: number) => `
     insert into stock (store_id, variant_id, location_id, on_hand)
     select '${storeId}', ${idOf('a002', 'n')}, l.id, 100
     from locations l, generate_series(1, ${count}) n where l.store_id = '${storeId}' and l.is_default
+  ), moved as (
+    insert into stock_movements (store_id, variant_id, location_id, kind, on_hand_change, actor)
+    select '${storeId}', ${idOf('a002', 'n')}, l.id, 'set', 100, 'operator:bench'
+    from locations l, generate_series(1, ${count}) n where l.store_id = '${storeId}' and l.is_default
+  ), pictured as (
+    insert into product_images (id, store_id, product_id, media_id, position)
+    select ${idOf('a003', 'n')}, '${storeId}', ${idOf('a001', 'n')}, i.media_id, 0
+    from model m join product_images i on i.product_id = m.id and i.position = 0, generate_series(1, ${count}) n
   ), listed as (
     insert into catalog_items (variant_id, store_id, desired_digest, sent_digest, acked_digest, review_status)
     select ${idOf('a002', 'n')}, '${storeId}', c.desired_digest, c.sent_digest, c.acked_digest, c.review_status

@@ -110,6 +110,7 @@ async function settingsOf(url: string): Promise<Record<string, string>> {
 /** One statement on a connection of its own. */
 export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const result = await client.query(sql)

@@ -36,7 +36,7 @@ let count = 0
 
 /** Each connection posts again as soon as it is answered, until the time is up; every event is new. */
 async function post(plan: AckPlan): Promise<AckFindings> {
-  const client = new LeanClient({ port: plan.port, connections: plan.connections })
+  const client = new LeanClient({ ports: [plan.port], connections: plan.connections })
   const times: number[] = []
   let refused = 0
   const startedAt = performance.now()
@@ -44,7 +44,7 @@ async function post(plan: AckPlan): Promise<AckFindings> {
   const loop = async () => {
     while (performance.now() < end) {
       const body = bodyOf(Array.from({ length: plan.perPost }, () => nextEntry(plan)))
-      const head = webhookHead(plan.port, plan.appSecret, body)
+      const head = webhookHead(plan.appSecret, body)
       const sentAt = performance.now()
       const { status } = await client.send(head, body)
       times.push(performance.now() - sentAt)

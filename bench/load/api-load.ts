@@ -25,7 +25,7 @@ let count = 0
 
 /** Each connection asks again as soon as it is answered, until the time is up. */
 async function ask({ port, keys, paths, connections, seconds }: ApiPlan): Promise<ApiFindings> {
-  const client = new LeanClient({ port, connections })
+  const client = new LeanClient({ ports: [port], connections })
   const times: number[] = []
   let [refused, bytes] = [0, 0]
   let firstRefusal: string | null = null
@@ -49,6 +49,35 @@ async function ask({ port, keys, paths, connections, seconds }: ApiPlan): Promis
   return { answers: times.length - refused, refused, bytes, seconds: took, latency: latencyOf(times), firstRefusal }
 }
 
+export type PostFindings = Omit<ApiFindings, 'bytes'>
+
+/** Adds products, each new, one a call, until the time is up. */
+async function postProducts({ port, keys, connections, seconds }: Omit<ApiPlan, 'paths'>): Promise<PostFindings> {
+  const client = new LeanClient({ ports: [port], connections })
+  const times: number[] = []
+  let refused = 0
+  let firstRefusal: string | null = null
+  const startedAt = performance.now()
+  const loop = async () => {
+    while (performance.now() - startedAt < seconds * 1000) {
+      count += 1
+      const variants = [{ sku: `POSTED-${count}`, price: { amount: 1_000 + count, currency: 'SAR' }, onHand: 10 }]
+      const body = JSON.stringify({ title: { en: `Posted product ${count}` }, status: 'active', variants })
+      const head = `POST /v1/products HTTP/1.1\r\nhost: shop.example\r\ncontent-type: application/json\r\nauthorization: Bearer ${keys[count % keys.length]}\r\n`
+      const sentAt = performance.now()
+      const answer = await client.send(head, body)
+      times.push(performance.now() - sentAt)
+      if (answer.status === 201) continue
+      refused += 1
+      firstRefusal ??= `${answer.status} ${answer.body}`.slice(0, 300)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, loop))
+  client.close()
+  const took = (performance.now() - startedAt) / 1000
+  return { answers: times.length - refused, refused, seconds: took, latency: latencyOf(times), firstRefusal }
+}
+
 export type CallPlan = {
   port: number
   key: string
@@ -58,7 +87,7 @@ export type CallFindings = { statuses: Record<string, number>; bodies: string[];
 
 /** Makes all of these calls at the same moment, each on a connection of its own. */
 async function callAtOnce({ port, key, calls }: CallPlan): Promise<CallFindings> {
-  const client = new LeanClient({ port, connections: calls.length })
+  const client = new LeanClient({ ports: [port], connections: calls.length })
   const statuses: Record<string, number> = {}
   const times: number[] = []
   const bodies = new Set<string>()
@@ -78,4 +107,4 @@ async function callAtOnce({ port, key, calls }: CallPlan): Promise<CallFindings>
   return { statuses, bodies: [...bodies], seconds: (performance.now() - startedAt) / 1000, latency: latencyOf(times) }
 }
 
-serveAgent({ ask, callAtOnce })
+serveAgent({ ask, postProducts, callAtOnce })

@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net'
 export type LeanAnswer = { status: number; body: string }
 type Job = { bytes: string; done: (answer: LeanAnswer) => void; failed: (error: Error) => void }
 
-export type LeanTarget = { port: number; connections: number }
+/** Several ports share the connections evenly, as a balancer would. */
+export type LeanTarget = { ports: readonly number[]; connections: number }
 
 /**
  * An HTTP/1.1 client that does only what a load needs: keep-alive connections with one request each under way, bodies
@@ -14,9 +15,9 @@ export class LeanClient {
   readonly #lines: Line[] = []
   readonly #waiting: Job[] = []
 
-  constructor({ port, connections }: LeanTarget) {
+  constructor({ ports, connections }: LeanTarget) {
     for (let n = 0; n < connections; n += 1) {
-      const line = new Line(port, (free) => this.#next(free))
+      const line = new Line(ports[n % ports.length] ?? 0, (free) => this.#next(free))
       this.#lines.push(line)
       this.#idle.push(line)
     }

@@ -105,6 +105,19 @@ export const talk: Script = (shopper) => {
   return steps[shopper.turns % steps.length]?.() ?? shopper.say('menu')
 }
 
+/** Everybody wants the same one thing; up to the last word, which is yes. */
+export const wantLast: Script = (shopper) => {
+  const steps: (() => Omit<Spoken, 'id'> | null)[] = [
+    () => shopper.say('Hello'),
+    () => shopper.tap('collection'),
+    () => shopper.order(1),
+    () => shopper.say('Al Olaya, King Fahd Road, building 12, Riyadh'),
+    () => shopper.tap('cash'),
+    () => shopper.tap('confirm'),
+  ]
+  return steps[shopper.turns]?.() ?? null
+}
+
 /** Buys once and is gone: browses, sends a cart, says where, chooses cash, says yes. */
 export const buy: Script = (shopper) => {
   const steps: (() => Omit<Spoken, 'id'> | null)[] = [

@@ -3,7 +3,7 @@ import { bodyOf, type Caller, entryOf, type Line, statusValue, type Told, webhoo
 
 type Due = { line: Line; caller: Caller; wamid: string; opaque: string }
 
-export type FeedPlan = { port: number; appSecret: string; everyMs: number; perPost: number }
+export type FeedPlan = { appSecret: string; everyMs: number; perPost: number }
 
 const LADDER: readonly Told['status'][] = ['sent', 'delivered', 'read']
 
@@ -55,7 +55,7 @@ export class StatusFeed {
     const body = bodyOf(entries)
     this.underWay += 1
     try {
-      const { status } = await this.#client.send(webhookHead(this.#plan.port, this.#plan.appSecret, body), body)
+      const { status } = await this.#client.send(webhookHead(this.#plan.appSecret, body), body)
       if (status === 200) this.told += entries.length
       else this.refused += 1
     } finally {

@@ -3,18 +3,21 @@ import { serveAgent } from '#bench/harness/agent.ts'
 import { type Latency, latencyOf } from '#bench/harness/stats.ts'
 import { type GraphSink, openGraphSink, type Sent } from './graph-sink.ts'
 import { LeanClient } from './lean-client.ts'
-import { buy, type Reply, Shopper, talk } from './shopper.ts'
+import { buy, type Reply, type Script, Shopper, talk, wantLast } from './shopper.ts'
 import { StatusFeed } from './status-feed.ts'
 import { bodyOf, entryOf, type Line, messageValue, webhookHead } from './webhook-bodies.ts'
 
 export type TurnPlan = {
-  port: number
+  /** Where servers listen; each gets its share. */
+  ports: number[]
   appSecret: string
   lines: (Line & { currency: string })[]
   prices: Record<string, number>
-  script: 'talk' | 'buy'
+  script: 'talk' | 'buy' | 'wantLast'
   /** How many talk at all; a buyer is followed by a new one. */
   shoppers: number
+  /** Numbers of shoppers begin after this one; 0 unless told. */
+  firstShopper?: number
   statusEveryMs: number
   statusesPerPost: number
 }
@@ -40,6 +43,8 @@ export type TurnFindings = {
   kinds: Record<string, number>
 }
 
+const scripts: Readonly<Record<TurnPlan['script'], Script>> = { talk, buy, wantLast }
+
 let sink: GraphSink | undefined
 let crowd: Crowd | undefined
 
@@ -62,7 +67,8 @@ class Crowd {
 
   constructor(plan: TurnPlan) {
     this.#plan = plan
-    this.#client = new LeanClient({ port: plan.port, connections: 96 })
+    this.#made = plan.firstShopper ?? 0
+    this.#client = new LeanClient({ ports: plan.ports, connections: 96 })
     this.#feed = new StatusFeed(this.#client, { ...plan, everyMs: plan.statusEveryMs, perPost: plan.statusesPerPost })
     for (let n = 0; n < plan.shoppers; n += 1) this.#free.push(this.#newShopper())
   }
@@ -91,7 +97,10 @@ class Crowd {
 
   hear(sent: Sent): void {
     const shopper = this.#byAddress.get(`${sent.phoneNumberId} ${sent.to.replace(/^\+/, '')}`)
-    if (shopper === undefined) throw new Error(`a message to the stranger ${sent.to}`)
+    if (shopper === undefined) {
+      this.#unasked += 1
+      return
+    }
     this.#feed.add({ line: shopper.line, caller: shopper.caller, wamid: sent.wamid, opaque: sent.opaque })
     const reply = sent.body as Reply
     const kind = reply.interactive?.type ?? reply.type ?? 'unknown'
@@ -126,7 +135,7 @@ class Crowd {
 
   async #keepUp({ outstanding, ...until }: Extract<Pace, { outstanding: number }>): Promise<void> {
     const fill = () => {
-      while (this.#outstanding < outstanding && this.#feed.underWay < 32 && this.#sayNext());
+      while (this.#outstanding < outstanding && this.#feed.underWay < 32 && this.#mayGoOn(until) && this.#sayNext());
     }
     this.#onTurn = fill
     const timer = setInterval(fill, 20)
@@ -135,6 +144,11 @@ class Crowd {
     else while (this.#times.length < until.turns) await sleep(5)
     clearInterval(timer)
     this.#onTurn = () => undefined
+  }
+
+  /** Counted turns end when so many have been asked, not when the last ones are answered. */
+  #mayGoOn(until: { seconds: number } | { turns: number }): boolean {
+    return 'seconds' in until || this.#times.length + this.#outstanding < until.turns
   }
 
   async #keepPace({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<void> {
@@ -163,8 +177,13 @@ class Crowd {
   }
 
   async #post(body: string): Promise<void> {
-    const { status } = await this.#client.send(webhookHead(this.#plan.port, this.#plan.appSecret, body), body)
+    const { status } = await this.#client.send(webhookHead(this.#plan.appSecret, body), body)
     if (status !== 200) this.#refused += 1
+  }
+
+  /** Everybody says the next thing at the same moment; resolves when all are answered. */
+  async everyone(): Promise<TurnFindings> {
+    return this.run({ outstanding: this.#free.length, turns: this.#free.length })
   }
 
   /** Waits for the answers under way and until every status is told, half a minute at most. */
@@ -180,7 +199,7 @@ class Crowd {
     const shopper = new Shopper(this.#made, {
       line,
       prices: this.#plan.prices,
-      script: this.#plan.script === 'buy' ? buy : talk,
+      script: scripts[this.#plan.script],
     })
     for (const address of addressesOf(shopper)) this.#byAddress.set(address, shopper)
     return shopper
@@ -209,4 +228,5 @@ serveAgent({
     crowd = new Crowd(plan)
   },
   run: (pace: Pace) => crowd?.run(pace),
+  everyone: () => crowd?.everyone(),
 })

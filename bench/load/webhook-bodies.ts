@@ -60,9 +60,9 @@ export function bodyOf(entries: readonly string[]): string {
   )
 }
 
-export function webhookHead(port: number, appSecret: string, body: string): string {
+export function webhookHead(appSecret: string, body: string): string {
   const signature = createHmac('sha256', appSecret).update(body, 'latin1').digest('hex')
-  return `POST /webhooks/whatsapp HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\nuser-agent: facebookexternalua\r\nx-hub-signature-256: sha256=${signature}\r\n`
+  return `POST /webhooks/whatsapp HTTP/1.1\r\nhost: shop.example\r\ncontent-type: application/json\r\nuser-agent: facebookexternalua\r\nx-hub-signature-256: sha256=${signature}\r\n`
 }
 
 /** Shaped like Meta's: a prefix and base64 of a number. */
