@@ -2,7 +2,13 @@ import type { Test } from 'tap'
 import type { Shop } from '#test/support/shop.ts'
 import { until } from '#test/support/until.ts'
 
-type Sent = { to: string; path: string; body: { biz_opaque_callback_data?: string; status?: string }; status: number }
+type Sent = {
+  to: string
+  path: string
+  body: { biz_opaque_callback_data?: string; status?: string }
+  status: number
+  fault?: string
+}
 
 export type Allowances = {
   /** Outcomes of messages that may be there beside those that arrived, such as `failed`. */

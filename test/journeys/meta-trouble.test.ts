@@ -42,10 +42,10 @@ async function hello(name: string, rule: Record<string, unknown>): Promise<Phone
 
 /** Read marks go the same way as messages, so the weather holds until a message was caught in it. */
 async function inBadWeather(name: string, rule: Record<string, unknown>, act: () => Promise<unknown>): Promise<void> {
-  const before = (await callsFor(name)).length
   await shop.misbehave({ api: 'messages', ...rule })
   await act()
-  await shop.until(async () => (await callsFor(name)).length > before, 'a message is caught in it')
+  const caught = async () => (await callsFor(name)).some(({ fault }) => fault !== undefined)
+  await shop.until(caught, 'a message is caught in it')
   await shop.behave()
 }
 
@@ -140,7 +140,9 @@ t.test('while Meta is away for everybody orders are taken, and when it is back a
   }
 })
 
-t.test('a token that is refused parks the store; with a new one everything goes out', async (t) => {
+t.test('a token that is refused parks the store; once the owner has mended it, all that waited goes out', async (t) => {
+  // A refusal just after a new token still speaks of the old one, and this shop has only just opened.
+  await shop.query(`update store_secrets set updated_at = updated_at - interval '1 minute'`)
   const noor = await newPhone('Token')
   await noor.say('Hello')
   await inBadWeather('Token', { fault: 'auth_190' }, () => noor.send({ text: 'menu' }))
