@@ -5,6 +5,7 @@ import { Migration20261122000004 } from './20261122000004-payments-and-fulfillme
 import { Migration20261122000005 } from './20261122000005-messaging.ts'
 import { Migration20261122000006 } from './20261122000006-store-wall.ts'
 import { Migration20261122000007 } from './20261122000007-lighter-writes.ts'
+import { Migration20261122000008 } from './20261122000008-collections-in-order.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Migration20261122000005,
   Migration20261122000006,
   Migration20261122000007,
+  Migration20261122000008,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))

@@ -40,5 +40,6 @@ export type ShownCollection = {
   storeId: string
   handle: string
   title: LocalizedText
-  productCount: number
+  /** Null when there are more than anybody counts on a phone. */
+  productCount: number | null
 }

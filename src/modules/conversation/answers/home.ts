@@ -72,11 +72,12 @@ function collectionChoices(situation: Situation, room: number): Choice[] {
 
 export function collectionRow(situation: Situation, collection: Situation['collections'][number]): Choice {
   const { language, store } = situation
+  const { productCount: count } = collection
   return {
     verb: 'collection',
     args: [packUuid(collection.id), '0'],
     title: pick(collection.title, language, store.defaultLanguage),
-    description: itemCount(language, { count: collection.productCount }),
+    ...(count !== null && { description: itemCount(language, { count }) }),
   }
 }
 
