@@ -32,36 +32,42 @@ export function eventRelay(listeners: readonly Listener[]): Drain {
 }
 
 type Telling = { shard: number; byType: ReadonlyMap<string, Listener[]>; tools: WorkTools }
+type Due = StoredEvent & { attempts: number }
 
 async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
-  const events = await tx.query<StoredEvent & { attempts: number }>(CLAIM, [telling.shard, BATCH])
+  const events = await tx.query<Due>(CLAIM, [telling.shard, BATCH])
+  if (events.length === 0) return false
   const heldUp = new Set<string>()
+  const told: Due[] = []
   for (const event of events) {
     if (heldUp.has(event.subjectId)) continue
-    const told = await tellOne(tx, { event, telling })
-    if (!told) heldUp.add(event.subjectId)
+    if (await tellOne(tx, { event, telling })) told.push(event)
+    else heldUp.add(event.subjectId)
   }
-  if (events.length > 0) crashPoint('events.before_commit')
-  return events.length > 0
+  await tx.query(LEAVE)
+  await tx.query(HANDLED, [
+    told.map(({ id }) => id),
+    told.map(({ type }) => (telling.byType.has(type) ? 'handled' : 'unheard')),
+  ])
+  crashPoint('events.before_commit')
+  return true
 }
 
-async function tellOne(
-  tx: Tx,
-  { event, telling }: { event: StoredEvent & { attempts: number }; telling: Telling },
-): Promise<boolean> {
+async function tellOne(tx: Tx, { event, telling }: { event: Due; telling: Telling }): Promise<boolean> {
   const listeners = telling.byType.get(event.type) ?? []
+  if (listeners.length === 0) return true
   await tx.query('savepoint telling')
   try {
     await tx.query(ENTER, [`{${event.storeId}}`])
     const ctx = contextFor(tx, { event, telling })
     for (const listener of listeners) await listener.handle(ctx, event)
-    await tx.query(LEAVE)
-    await tx.query(HANDLED, [event.id, listeners.length > 0 ? 'handled' : 'unheard'])
     return true
   } catch (error) {
     await tx.query('rollback to savepoint telling')
     const message = error instanceof Error ? error.message : String(error)
     telling.tools.log.error({ event: event.type, eventId: event.id, error: message }, 'a listener failed')
+    // The savepoint brings back the wall of the event before.
+    await tx.query(LEAVE)
     await tx.query(FAILED, [event.id, message.slice(0, 500), MAX_ATTEMPTS])
     return false
   }
@@ -89,12 +95,16 @@ const CLAIM: Statement = {
     order by id limit $2 for update skip locked`,
 }
 
-const ENTER = `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`
-const LEAVE = `select set_config('role', 'dukkan_system', true)`
+const ENTER: Statement = {
+  name: 'events_enter',
+  text: `select set_config('role', 'dukkan_app', true), set_config('dukkan.stores', $1, true)`,
+}
+const LEAVE: Statement = { name: 'events_leave', text: `select set_config('role', 'dukkan_system', true)` }
 
 const HANDLED: Statement = {
   name: 'events_handled',
-  text: `update events set outcome = $2, outcome_at = clock_timestamp() where id = $1`,
+  text: `update events e set outcome = told.outcome, outcome_at = clock_timestamp()
+    from unnest($1::bigint[], $2::text[]) as told (id, outcome) where e.id = told.id`,
 }
 
 const FAILED: Statement = {
