@@ -2,6 +2,7 @@ import { type Agent, openAgent } from '#bench/harness/agent.ts'
 import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts'
 import { Installation, makeTemplate, syncCatalogs, type Template } from '#bench/harness/installation.ts'
 import { query, type Stage } from '#bench/harness/stage.ts'
+import { costliestStatements, forgetStatements } from '#bench/harness/statements.ts'
 import { round } from '#bench/harness/stats.ts'
 import type { TurnFindings, TurnPlan } from '#bench/load/turn-load.ts'
 import { pricesIn, settled } from './turns.ts'
@@ -32,16 +33,17 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   const installation = new Installation({ stage, world: template.world, databaseUrl, options })
   await using load = await openAgent(new URL('../load/turn-load.ts', import.meta.url))
   try {
-    return await measure(installation, { template, options, load })
+    return await measure(installation, { template, options, load, stage })
   } finally {
     await installation[Symbol.asyncDispose]()
+    if (options.profile) options.say(await costliestStatements(stage, DATABASE))
     await stage.dropDatabase(DATABASE)
   }
 }
 
-type Parts = { template: Template; options: BenchOptions; load: Agent }
+type Parts = { template: Template; options: BenchOptions; load: Agent; stage: Stage }
 
-async function measure(installation: Installation, { template, options, load }: Parts): Promise<Figures> {
+async function measure(installation: Installation, { template, options, load, stage }: Parts): Promise<Figures> {
   const { seconds, settings } = options
   const graphPort = await load.ask<number>('graph', { latencyMs: settings.graphMs ?? 0 })
   const graphUrl = `http://127.0.0.1:${graphPort}`
@@ -64,6 +66,7 @@ async function measure(installation: Installation, { template, options, load }: 
   await settled(installation.databaseUrl)
   await query(installation.databaseUrl, 'analyze')
   const [before] = await query(installation.databaseUrl, COUNT)
+  if (options.profile) await forgetStatements(stage, DATABASE)
   const meter = installation.meter([{ name: 'load', pid: load.pid }])
   meter.start()
   const startedAt = performance.now()

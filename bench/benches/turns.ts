@@ -2,6 +2,7 @@ import { type Agent, openAgent } from '#bench/harness/agent.ts'
 import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts'
 import { Installation, makeTemplate, syncCatalogs, type Template, until } from '#bench/harness/installation.ts'
 import { query, type Stage } from '#bench/harness/stage.ts'
+import { costliestStatements, forgetStatements } from '#bench/harness/statements.ts'
 import { round } from '#bench/harness/stats.ts'
 import type { Pace, TurnFindings, TurnPlan } from '#bench/load/turn-load.ts'
 
@@ -32,7 +33,7 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
     return await measureTurns(installation, { template, options, load, stage, database: DATABASE })
   } finally {
     await installation[Symbol.asyncDispose]()
-    if (options.profile) options.say(await costliestStatements(stage))
+    if (options.profile) options.say(await costliestStatements(stage, DATABASE))
     await stage.dropDatabase(DATABASE)
   }
 }
@@ -67,7 +68,7 @@ export async function measureTurns(
   await pace({ outstanding: 200, turns: plan.shoppers })
   await settled(installation.databaseUrl)
   await query(installation.databaseUrl, 'analyze')
-  if (options.profile) await stage.asAdmin(database, 'select pg_stat_statements_reset()')
+  if (options.profile) await forgetStatements(stage, database)
   const meter = installation.meter([{ name: 'load', pid: load.pid }])
   meter.start()
   const startedAt = performance.now()
@@ -125,19 +126,4 @@ async function check(installation: Installation, found: TurnFindings): Promise<R
   const whole =
     row?.heard === row?.answered && row?.answered === row?.read && found.unanswered === 0 && found.unasked === 0
   return { whole, ...row, complaints: complaints.length, firstComplaint: complaints[0]?.slice(0, 300) }
-}
-
-async function costliestStatements(stage: Stage): Promise<string> {
-  const rows = await stage.asAdmin(
-    DATABASE,
-    `select calls::int, round((total_exec_time + total_plan_time)::numeric) as ms, plans::int,
-      round(mean_exec_time::numeric, 3) as mean, rows::int, left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query
-    from pg_stat_statements order by total_exec_time + total_plan_time desc limit 25`,
-  )
-  return rows
-    .map(
-      (row) =>
-        `  ${String(row.ms).padStart(7)} ms ${String(row.calls).padStart(7)} × ${row.mean} ms, planned ${row.plans} ×, ${row.rows} rows  ${row.query}`,
-    )
-    .join('\n')
 }
