@@ -14,7 +14,10 @@ export type Listener = {
 const BATCH = 50
 const MAX_ATTEMPTS = 8
 
-/** Tells every listener of every event, in order per subject; a failing event waits and holds up only its subject. */
+/**
+ * Tells every listener of every event, in order per subject however many workers there are; a failing event waits and
+ * holds up only its subject.
+ */
 export function eventRelay(listeners: readonly Listener[]): Drain {
   const byType = new Map<string, Listener[]>()
   for (const listener of listeners) {
@@ -35,7 +38,9 @@ type Telling = { shard: number; byType: ReadonlyMap<string, Listener[]>; tools: 
 type Due = StoredEvent & { attempts: number }
 
 async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
-  const events = await tx.query<Due>(CLAIM, [telling.shard, BATCH])
+  // Another worker must not tell the second event of a subject while this one tells the first.
+  const [turn] = await tx.query<{ ours: boolean }>(TAKE_TURN, [telling.shard])
+  const events = turn?.ours ? await tx.query<Due>(CLAIM, [telling.shard, BATCH]) : []
   if (events.length === 0) return false
   const heldUp = new Set<string>()
   const told: Due[] = []
@@ -82,6 +87,12 @@ const WAITING: Statement = {
   name: 'events_waiting',
   text: `select distinct shard from events
     where outcome is null and coalesce(retry_at, created_at) <= clock_timestamp()`,
+}
+
+// A statement of its own: the claim's snapshot is then younger than whatever the last holder of the turn wrote.
+const TAKE_TURN: Statement = {
+  name: 'events_take_turn',
+  text: `select pg_try_advisory_xact_lock(4243, $1::int) as ours`,
 }
 
 const CLAIM: Statement = {

@@ -90,3 +90,32 @@ t.test('a failing listener holds up its own subject only, and its half-done work
   )
   t.equal(halves.length, 0)
 })
+
+t.test('two workers never tell the facts of one subject out of order', async (t) => {
+  const tools = await openTools(t)
+  const told: unknown[] = []
+  const gate = Promise.withResolvers<void>()
+  const began = Promise.withResolvers<void>()
+  const listener: Listener = {
+    name: 'slow',
+    types: ['thing.happened'],
+    handle: async (_ctx, { payload }) => {
+      told.push(payload.n)
+      began.resolve()
+      await gate.promise
+    },
+  }
+  const subject = randomUUID()
+  await emitFacts(tools, subject, ['thing.happened'])
+  const [one, other] = [eventRelay([listener]), eventRelay([listener])]
+  const [shard = 0] = await one.waiting(tools)
+  const first = one.run(shard, tools)
+  await began.promise
+  await emitFacts(tools, subject, ['thing.noted', 'thing.happened'])
+  t.equal(await other.run(shard, tools), false, 'the second waits for its turn')
+  t.strictSame(told, [0])
+  gate.resolve()
+  await first
+  t.equal(await other.run(shard, tools), true)
+  t.strictSame(told, [0, 1])
+})
