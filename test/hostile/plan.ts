@@ -5,6 +5,7 @@ import { oversizes } from '#test/hostile/suites/oversize-suite.ts'
 import { oddVisits } from '#test/hostile/suites/page-suite.ts'
 import { overRawSockets, rawRequests } from '#test/hostile/suites/raw-suite.ts'
 import { schemaRequests } from '#test/hostile/suites/schema-suite.ts'
+import { mutatedEvents } from '#test/hostile/suites/stripe-suite.ts'
 import { naughtyTexts } from '#test/hostile/suites/text-suite.ts'
 import { mutatedWebhooks, naughtyWebhooks } from '#test/hostile/suites/webhook-suite.ts'
 import type { Bench } from '#test/support/hostile/bench.ts'
@@ -63,6 +64,12 @@ export async function planOf({ bench, dice, deliveries, requests, seed }: Planni
       scenarios: naughtyWebhooks(atMeta, (messageKey) => storedMessage(bench, messageKey)),
     },
     { name: 'mutated webhooks', share: shared.share(0.2), send: sockets.send, scenarios: mutatedWebhooks(atMeta) },
+    {
+      name: 'mutated events of Stripe',
+      share: shared.share(0.04),
+      send: sockets.send,
+      scenarios: mutatedEvents({ stripe, dice, deliveries, prefix: `H${seed.toString(36)}x` }),
+    },
     {
       name: 'open addresses',
       share: shared.share(0.06),

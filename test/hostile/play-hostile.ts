@@ -21,9 +21,10 @@ export type HostileReport = {
 const MIB = 1024 * 1024
 const MOST_GROWTH_MIB = 50
 const MOST_LOOP_DELAY_MS = 200
-/** So much is played before memory is measured the first time. */
-const WARM_SHARE = 0.1
-const LEAST_WARM = 3_000
+const MOST_HEAP_GROWTH_MIB = 20
+/** So much is played before memory is measured the first time: V8 lets its young generation grow under load, and keeps it. */
+const WARM_SHARE = 0.4
+const SLOW_SENDERS = 50
 
 /** Plays every suite once and holds the shop against what it must be afterwards. */
 export async function playHostile({ requests, seed }: { requests: number; seed: number }): Promise<HostileReport> {
@@ -32,75 +33,66 @@ export async function playHostile({ requests, seed }: { requests: number; seed: 
   process.on('unhandledRejection', (reason) => unhandled.push(reason))
   try {
     const bench = await openBench({ teardown: (handler) => stack.defer(handler) })
-    const complaints = await playAt(bench, { requests, seed })
-    complaints.complaints.push(...unhandled.map((reason) => `a rejection nobody handled: ${String(reason)}`))
-    return complaints
+    const report = await playAt(bench, { requests, seed })
+    report.complaints.push(...unhandled.map((reason) => `a rejection nobody handled: ${String(reason)}`))
+    return report
   } finally {
     await stack.disposeAsync()
   }
 }
 
+type Run = { bench: Bench; tally: Tally; deliveries: Deliveries; counts: Map<string, number> }
+
 async function playAt(bench: Bench, { requests, seed }: { requests: number; seed: number }): Promise<HostileReport> {
   const { database } = bench.runtime
-  const tally = new Tally()
-  const deliveries = new Deliveries()
+  const run: Run = { bench, tally: new Tally(), deliveries: new Deliveries(), counts: new Map() }
   await unsettled(database, { catalogToo: true })
   const before = await digestOfStore(database, bench.theirs.storeId)
   const since = await lastArrival(bench)
-  await warmUp(bench, {
-    requests: Math.max(Math.min(LEAST_WARM, Math.ceil(requests / 2)), Math.ceil(requests * WARM_SHARE)),
-    seed: seed + 1,
-    tally,
-    deliveries,
-  })
+  await playAll(run, { upTo: Math.ceil(requests * WARM_SHARE), seed: seed + 1 })
+  await unsettled(database)
   const warm = await memoryOf(bench)
-  const complaints: string[] = []
-  const suites = await planOf({ bench, dice: new Dice(seed), deliveries, requests: requests - tally.requests, seed })
-  const counts = new Map<string, number>()
-  for (const suite of suites) {
-    const share = Math.min(suite.share, requests - tally.requests)
-    const began = performance.now()
-    const took = await play({ ...suite, share }, tally)
-    counts.set(suite.name, took)
-    say(`${suite.name}: ${took} requests in ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  }
-  const slow = await slowSenders({
-    wire: wireOf(bench.url),
-    good: bench.sockets.send,
-    key: bench.mine.keys[0] ?? '',
-    sockets: 50,
-  })
-  for (const answer of slow.answers) tally.note(answer)
-  complaints.push(...slow.complaints)
+  await playAll(run, { upTo: requests, seed })
+  const complaints = await playSlowly(run)
   const waiting = await unsettled(database)
   if (waiting !== null) complaints.push(`the worker did not get through with its work: ${waiting}`)
-  complaints.push(...(await complaintsOfInbox(database, deliveries, since)), ...(await complaintsOfBooks(database)))
+  complaints.push(...(await complaintsOfInbox(database, run.deliveries, since)), ...(await complaintsOfBooks(database)))
   const changed = changedTables(before, await digestOfStore(database, bench.theirs.storeId))
   if (changed.length > 0) complaints.push(`rows of the other store changed in ${changed.join(', ')}`)
   const exits = [bench.server, bench.worker].flatMap(({ died }) => died ?? [])
-  complaints.push(...exits)
   const end = exits.length === 0 ? await memoryOf(bench) : warm
-  complaints.push(...complaintsOfMemory(warm, end))
+  complaints.push(...exits, ...complaintsOfMemory(warm, end))
   const log = await judgeLog(bench.logFile, canariesOf(bench))
-  complaints.push(...log.complaints, ...complaintsOfTally(tally))
-  counts.set('slow senders', slow.answers.length)
-  return {
-    complaints,
-    suites: counts,
-    line: lineOf({ tally, exits: exits.length, warm, end, seed, logLines: log.lines }),
-  }
+  complaints.push(...log.complaints, ...complaintsOfTally(run.tally))
+  const line = lineOf({ tally: run.tally, exits: exits.length, warm, end, seed, logLines: log.lines })
+  return { complaints, suites: run.counts, line }
 }
 
-/** The same suites in small, so that everything is compiled and cached before memory is looked at. */
-async function warmUp(
-  bench: Bench,
-  { requests, seed, tally, deliveries }: { requests: number; seed: number; tally: Tally; deliveries: Deliveries },
+/** One pass over all suites, until so many requests have been sent in all. */
+async function playAll(
+  { bench, tally, deliveries, counts }: Run,
+  { upTo, seed }: { upTo: number; seed: number },
 ): Promise<void> {
-  const suites = await planOf({ bench, dice: new Dice(seed), deliveries, requests, seed })
-  for (const suite of suites) {
-    await play({ ...suite, share: Math.min(suite.share, Math.max(10, requests - tally.requests)) }, tally)
+  const requests = upTo - tally.requests
+  const began = performance.now()
+  for (const suite of await planOf({ bench, dice: new Dice(seed), deliveries, requests, seed })) {
+    const share = Math.min(suite.share, Math.max(10, upTo - tally.requests))
+    counts.set(suite.name, (counts.get(suite.name) ?? 0) + (await play({ ...suite, share }, tally)))
   }
-  await unsettled(bench.runtime.database)
+  say(`${tally.requests} requests after ${((performance.now() - began) / 1000).toFixed(0)} s more`)
+}
+
+async function playSlowly({ bench, tally, counts }: Run): Promise<string[]> {
+  const { url, mine, sockets } = bench
+  const { complaints, answers } = await slowSenders({
+    wire: wireOf(url),
+    good: sockets.send,
+    key: mine.keys[0] ?? '',
+    sockets: SLOW_SENDERS,
+  })
+  for (const answer of answers) tally.note(answer)
+  counts.set('slow senders', answers.length)
+  return complaints
 }
 
 type Memory = { server: Measured; worker: Measured }
@@ -113,6 +105,8 @@ function complaintsOfMemory(warm: Memory, end: Memory): string[] {
   return (['server', 'worker'] as const).flatMap((role) => {
     const grown = (end[role].rss - warm[role].rss) / MIB
     const complaints = grown > MOST_GROWTH_MIB ? [`the ${role} grew by ${grown.toFixed(0)} MiB`] : []
+    const heap = (end[role].heapUsed - warm[role].heapUsed) / MIB
+    if (heap > MOST_HEAP_GROWTH_MIB) complaints.push(`the ${role} keeps ${heap.toFixed(0)} MiB more in its heap`)
     const { loopP99Ms } = end[role]
     if (loopP99Ms > MOST_LOOP_DELAY_MS)
       complaints.push(`the ${role} kept others waiting for ${loopP99Ms.toFixed(0)} ms`)

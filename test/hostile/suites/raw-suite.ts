@@ -50,7 +50,7 @@ export async function slowSenders({
     if (closedAfterMs === null || closedAfterMs > LIMIT_MS) return [`${name} was not let go`]
     return [0, 400, 408].includes(status) ? [] : [`${name} was answered ${status}`]
   })
-  const most = Math.max(2 * calm.p99, 50)
+  const most = Math.max(2 * calm.p99, 150)
   if (busy.p99 > most)
     complaints.push(`good traffic took ${busy.p99.toFixed(1)} ms instead of ${calm.p99.toFixed(1)} ms`)
   if (busy.failed > 0) complaints.push(`${busy.failed} good requests failed meanwhile`)

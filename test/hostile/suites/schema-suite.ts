@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Dice } from '#test/support/hostile/dice.ts'
 import { type Generating, valuesOf } from '#test/support/hostile/generate.ts'
-import type { Operation, Parameter, Schema } from '#test/support/hostile/operations.ts'
+import { learnIds, type Operation, type Parameter, type Schema } from '#test/support/hostile/operations.ts'
 import { type Answer, parsed, type Scenario, type Sent } from '#test/support/hostile/play.ts'
 import { spoilings } from '#test/support/hostile/spoil.ts'
 
@@ -45,6 +45,7 @@ function valid(at: AtApi, operation: Operation, request: Request): Scenario {
     run: async (send) => {
       const sent = requestTo(at, operation, unique)
       const answer = await send(sent)
+      if (answer.status === 201) learnIds(at.around.ids, parsed(answer.body))
       return shapeIsRefused(answer)
         ? `refused: ${answer.body.slice(0, 300)} for ${String(sent.body).slice(0, 300)}`
         : null
@@ -163,9 +164,23 @@ function headerTwists(at: AtApi, operation: Operation, request: Request): (() =>
     },
   ]
   if (operation.body !== null) twists.push(...contentTwists(sent))
+  if (operation.method !== 'GET') twists.push(...writeTwists(sent))
   return twists
     .filter(({ how }) => how !== 'an id that is none' || /_[0-9a-f]{32}/.test(sent.url))
     .map((twist) => () => twist)
+}
+
+function writeTwists(sent: Sent): Twist[] {
+  const saying = (name: string, value: string) => ({ ...sent, headers: { ...sent.headers, [name]: value } })
+  const odd = ['a b', 'x'.repeat(256), 'é', "' or 1=1 --"]
+  return [
+    ...odd.map((key) => ({ how: `the key ${key.slice(0, 9)}`, sent: saying('idempotency-key', key), statuses: [400] })),
+    ...['x', '-1', '1.5', '"a"', '9999999999', '1, 2'].map((version) => ({
+      how: `the version ${version}`,
+      sent: saying('if-match', version),
+      statuses: [400],
+    })),
+  ]
 }
 
 function contentTwists(sent: Sent): Twist[] {

@@ -44,7 +44,13 @@ const PROMISES: Record<string, string> = {
   'every row belongs to the store of its shopper': `select o.id from orders o join shoppers s on s.id = o.shopper_id where s.store_id <> o.store_id
     union all select m.id from messages m join shoppers s on s.id = m.shopper_id where s.store_id <> m.store_id
     union all select c.id from carts c join shoppers s on s.id = c.shopper_id where s.store_id <> c.store_id`,
-  'nothing that arrived waits or is dead': `select id, kind, outcome, last_error from inbox where outcome is null or outcome = 'dead'`,
+  'no message and no notice waits': `select id, kind, last_error from inbox
+    where kind in ('message', 'notice') and outcome is null`,
+  'nothing is given up but what Stripe never explained': `select id, kind, last_error from inbox
+    where kind <> 'stripe' and outcome = 'dead'`,
+  // A status may be faster than our own row, a payment than our session: they are tried again for a while.
+  'everything else has had its turn': `select id, kind from inbox
+    where outcome is null and retry_at is null and kind in ('status', 'stripe')`,
   'no event waits or is dead': `select id, type, outcome, last_error from events where outcome is null or outcome = 'dead'`,
   'what arrived and did not count says why': `select id, outcome from inbox where outcome is not null and outcome !~ '^[a-z_]+(:[a-z0-9_ -]+)?$'`,
 }

@@ -109,8 +109,14 @@ function operationOf(
 
 const MOST_KNOWN = 200
 
-/** Keeps the id of something that was just made, so that later requests can name it. */
-export function learnId(ids: HostileIds, id: unknown): void {
+/** Keeps the ids of what was just made, so that later requests can name it when others have been deleted. */
+export function learnIds(ids: HostileIds, view: Record<string, unknown> | null): void {
+  const { id, variants } = view ?? {}
+  learnId(ids, id)
+  for (const variant of Array.isArray(variants) ? variants : []) learnId(ids, variant.id)
+}
+
+function learnId(ids: HostileIds, id: unknown): void {
   const [, prefix = ''] = /^([a-z]{3})_[0-9a-f]{32}$/.exec(String(id)) ?? []
   const kind = kindOfPrefix[prefix]
   if (kind === undefined) return

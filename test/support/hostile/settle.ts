@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '#platform/db.ts'
 
-const OPEN = `select 'inbox ' || kind as what, count(*) as waiting from inbox where outcome is null group by 1
+const OPEN = `select 'inbox ' || kind as what, count(*) as waiting from inbox
+    where outcome is null and coalesce(retry_at, '-infinity') <= clock_timestamp() group by 1
   union all select 'events ' || type, count(*) from events where outcome is null group by 1`
 /** A store whose token or catalog id was changed by a suite keeps its items, as it should. */
 const OPEN_ITEMS = `

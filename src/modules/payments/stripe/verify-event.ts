@@ -9,19 +9,33 @@ const TOLERANCE_SECONDS = 300
 export function verifyEvent({ body, signature, secret, now }: SignedBody): Stripe.Event | null {
   if (signature === undefined || isAhead(signature, now)) return null
   try {
-    return Stripe.webhooks.constructEvent(
-      Buffer.from(body),
-      signature,
-      secret,
-      TOLERANCE_SECONDS,
-      undefined,
-      now.getTime(),
-    )
+    const bytes = Buffer.from(body)
+    const at = now.getTime()
+    const event = Stripe.webhooks.constructEvent(bytes, signature, secret, TOLERANCE_SECONDS, undefined, at)
+    return isEvent(event) ? event : null
   } catch (error) {
     // Anything else is a body that was signed and is no event: as unusable as a forged one.
     if (error instanceof Error) return null
     throw error
   }
+}
+
+/** The library checks the signature and believes the rest. */
+function isEvent(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('id' in value && 'type' in value && 'data' in value))
+    return false
+  const { id, type, data } = value
+  const named = isWord(id) && isWord(type)
+  return named && typeof data === 'object' && data !== null && 'object' in data && isTime(Reflect.get(value, 'created'))
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && /^[\w.-]{1,255}$/.test(value)
+}
+
+/** Seconds since 1970, before the year 5000. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && value < 95_000_000_000
 }
 
 function isAhead(signature: string, now: Date): boolean {
