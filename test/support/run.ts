@@ -8,6 +8,7 @@ import type { Tally } from '#test/support/tap-report.ts'
 async function runChecks(): Promise<number> {
   const checks = [
     ['types', 'tsc'],
+    ['types of the phone', 'tsc', '-p', 'src/phone'],
     ['lint', 'biome', 'check', '--error-on-warnings', '--colors=off'],
   ] as const
   let failed = 0
