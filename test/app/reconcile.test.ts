@@ -115,8 +115,8 @@ const breaches: readonly (readonly [says: string, sql: string])[] = [
   ],
   [
     'after the delivery only a return is told',
-    `insert into shipment_notices (shipment_id, milestone, store_id, decided, at)
-      select id, 'exception', store_id, 'told', now() from shipments`,
+    `insert into events (store_id, type, subject_id, payload, shard, outcome, outcome_at)
+      select store_id, 'shipment.milestone', id, '{"milestone": "exception"}', 0, 'handled', now() from shipments`,
   ],
   [
     'a step that is to be told has its one message',
@@ -161,6 +161,8 @@ t.test('the books of a shop that has sold agree, and each way to break them is t
   t.strictSame(reasonsIn(before), [], 'nothing is broken by buying and selling')
   t.equal(exitCodeOf(before), 0)
   t.match(formatVerdicts(before), /The books agree\.$/)
+  await shop.query(`update shipment_notices set at = at + interval '8 minutes' where milestone <> 'delivered'`)
+  t.strictSame(reasonsIn(await reconcile(database, 0)), [], 'nor by workers whose clocks differ')
   const saying = (verdicts: readonly Verdict[], says: string) => verdicts.find((verdict) => verdict.says === says)
   for (const [says, sql] of breaches) {
     const whole = saying(await reconcile(database, 0), says)?.count
