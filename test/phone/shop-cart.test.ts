@@ -12,7 +12,7 @@ import {
   setQuantity,
   withNote,
 } from '#phone/shop/cart.ts'
-import type { CatalogItem } from '#phone/shop/shop.types.ts'
+import type { CatalogItem } from '#phone/state/types.ts'
 
 function item(retailerId: string, minor: number, more: Partial<CatalogItem> = {}): CatalogItem {
   return {
@@ -25,7 +25,7 @@ function item(retailerId: string, minor: number, more: Partial<CatalogItem> = {}
     price: '',
     availability: 'in stock',
     visible: true,
-    imageUrl: null,
+    imageUrl: '',
     collections: [],
     ...more,
   }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { filterProducts, groupItems, productWith } from '#phone/shop/group.ts'
-import type { CatalogItem } from '#phone/shop/shop.types.ts'
+import type { CatalogItem } from '#phone/state/types.ts'
 
 function item(title: string, more: Partial<CatalogItem> = {}): CatalogItem {
   return {
@@ -13,7 +13,7 @@ function item(title: string, more: Partial<CatalogItem> = {}): CatalogItem {
     price: '',
     availability: 'in stock',
     visible: true,
-    imageUrl: null,
+    imageUrl: '',
     collections: [],
     ...more,
   }

@@ -1,6 +1,6 @@
+import type { CatalogItem } from '#phone/state/types.ts'
 import { type Money, money, multiply, sum, toMajor } from '#shared/money.ts'
 import { isInStock } from './group.ts'
-import type { CatalogItem } from './shop.types.ts'
 
 /** WhatsApp takes at most 99 of one item into a cart. */
 export const MOST_OF_ONE = 99

@@ -1,5 +1,5 @@
+import type { CatalogItem } from '#phone/state/types.ts'
 import { foldText } from '#shared/folding.ts'
-import type { CatalogItem } from './shop.types.ts'
 
 /** What the native catalog shows as one product: the items of one group, as Meta puts variants together. */
 export type CatalogProduct = {
