@@ -6,6 +6,7 @@ import { Migration20261122000005 } from './20261122000005-messaging.ts'
 import { Migration20261122000006 } from './20261122000006-store-wall.ts'
 import { Migration20261122000007 } from './20261122000007-lighter-writes.ts'
 import { Migration20261122000008 } from './20261122000008-collections-in-order.ts'
+import { Migration20261122000009 } from './20261122000009-imports.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Migration20261122000006,
   Migration20261122000007,
   Migration20261122000008,
+  Migration20261122000009,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))
