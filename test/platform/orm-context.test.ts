@@ -3,7 +3,8 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { Client } from 'pg'
 import t from 'tap'
 import { type ContextSeed, inStore } from '#platform/context.ts'
-import { defineEntities, ownStore } from '#platform/orm-context.ts'
+import { defineEntities } from '#platform/orm-context.ts'
+import { ownStore } from '#platform/own-store.ts'
 import { openTools } from '#test/support/platform.ts'
 
 const NoteSchema = defineEntity({
@@ -24,7 +25,7 @@ class Note extends NoteSchema.class {}
 NoteSchema.setClass(Note)
 
 const { url, database, environment } = await openTools(t)
-const withNotes = defineEntities([NoteSchema])
+const withNotes = defineEntities(async () => ({ Note }))
 const owner = new Client({ connectionString: url })
 await owner.connect()
 await owner.query(`create table notes (id uuid primary key, store_id uuid not null, words text not null,

@@ -1,12 +1,11 @@
 import { audit, loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import type { AdminContext } from '#platform/orm-context.ts'
 import { publicId } from '#shared/ids.ts'
 import type { LocalizedText } from '#shared/language.ts'
 import { refuseFault, tellChanged } from './catalog-changes.ts'
-import { withEntities } from './entities.ts'
+import { type CatalogContext, withEntities } from './entities.ts'
 import { freeHandle, refuseTakenSkus } from './free-names.ts'
-import { Product, Variant } from './product.entity.ts'
+import type { Product, Variant } from './product.entity.ts'
 import { judgeVariants, optionTitleOf, type ProductOption, searchTextOf, type VariantFacts } from './product.rules.ts'
 import { setStock } from './stock-count.ts'
 
@@ -66,9 +65,9 @@ export function withRetailerId<V extends NewVariant>(variant: V): V & { retailer
 type ReadyVariant = NewVariant & { retailerId: string }
 type ReadyProduct = Omit<NewProduct, 'variants'> & { id: string; handle: string; variants: readonly ReadyVariant[] }
 
-function addProduct(ctx: AdminContext, ready: ReadyProduct): Product {
+function addProduct(ctx: CatalogContext, ready: ReadyProduct): Product {
   const { variants, options, ...facts } = ready
-  const product = ctx.em.create(Product, {
+  const product = ctx.em.create(ctx.entities.Product, {
     ...facts,
     storeId: ctx.storeId,
     options: [...options],
@@ -85,12 +84,12 @@ function addProduct(ctx: AdminContext, ready: ReadyProduct): Product {
 
 /** Adds the variant to its product; the flush writes it. */
 export function putVariant(
-  ctx: AdminContext,
+  ctx: CatalogContext,
   product: Product,
   { variant, position }: { variant: ReadyVariant; position: number },
 ): Variant {
   const { sku, retailerId, optionValues, price, compareAt } = variant
-  return ctx.em.create(Variant, {
+  return ctx.em.create(ctx.entities.Variant, {
     id: ctx.newId(),
     storeId: ctx.storeId,
     product,

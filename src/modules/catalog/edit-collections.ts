@@ -1,27 +1,25 @@
-import { LockMode } from '@mikro-orm/core'
 import { audit, refuseStale } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
-import type { AdminContext } from '#platform/orm-context.ts'
 import { Invalid, NotFound } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import type { LocalizedText } from '#shared/language.ts'
-import { Collection } from './collection.entity.ts'
-import { withEntities } from './entities.ts'
+import type { Collection } from './collection.entity.ts'
+import { type CatalogContext, withEntities } from './entities.ts'
 import { freeHandle, refuseTakenHandle } from './free-names.ts'
 
 export type NewCollection = { handle?: string | undefined; title: LocalizedText; hidden: boolean }
 
 /** Adds a collection after the others; gives its id. Throws Conflict('handle-taken'). */
 export function createCollection(ctx: StoreContext, input: NewCollection): Promise<string> {
-  return withEntities(ctx, async ({ em }) => {
+  return withEntities(ctx, async ({ em, entities }) => {
     const id = ctx.newId()
     const handle = await freeHandle(ctx, 'collection', { id, handle: input.handle, title: input.title })
-    const last = await em.findOne(Collection, { position: { $gte: 0 } }, { orderBy: { position: 'desc' } })
+    const last = await em.findOne(entities.Collection, { position: { $gte: 0 } }, { orderBy: { position: 'desc' } })
     const { title, hidden } = input
     const stamps = { createdAt: ctx.now(), updatedAt: ctx.now(), version: 1 }
     const position = (last?.position ?? -1) + 1
-    em.create(Collection, { id, storeId: ctx.storeId, handle, title, hidden, position, ...stamps })
+    em.create(entities.Collection, { id, storeId: ctx.storeId, handle, title, hidden, position, ...stamps })
     await noted(ctx, { id, action: 'collection.create', after: { handle, title, hidden } })
     return id
   })
@@ -50,7 +48,7 @@ export function editCollection(
 export function deleteCollection(ctx: StoreContext, collectionId: string): Promise<void> {
   return withEntities(ctx, async (admin) => {
     const { title, handle } = await lockCollection(admin, collectionId)
-    await admin.em.nativeDelete(Collection, { id: collectionId })
+    await admin.em.nativeDelete(admin.entities.Collection, { id: collectionId })
     await audit(ctx, {
       action: 'collection.delete',
       subjectKind: 'collection',
@@ -83,8 +81,8 @@ export function arrangeCollection(
   })
 }
 
-async function lockCollection({ em }: AdminContext, id: string): Promise<Collection> {
-  const collection = await em.findOne(Collection, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+async function lockCollection({ em, entities, forUpdate }: CatalogContext, id: string): Promise<Collection> {
+  const collection = await em.findOne(entities.Collection, { id }, forUpdate)
   if (collection === null) throw new NotFound('collection', id)
   return collection
 }

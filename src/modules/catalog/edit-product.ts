@@ -1,14 +1,12 @@
-import { LockMode } from '@mikro-orm/core'
 import { audit, loadStore, refuseStale } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import type { AdminContext } from '#platform/orm-context.ts'
 import { NotFound } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import type { LocalizedText } from '#shared/language.ts'
 import { refuseFault, tellChanged } from './catalog-changes.ts'
-import { withEntities } from './entities.ts'
+import { type CatalogContext, withEntities } from './entities.ts'
 import { refuseTakenHandle } from './free-names.ts'
-import { Product } from './product.entity.ts'
+import type { Product } from './product.entity.ts'
 import { judgeVariants, optionTitleOf, type ProductOption, searchTextOf } from './product.rules.ts'
 
 export type ProductChanges = Partial<{
@@ -55,8 +53,8 @@ export function editProduct(ctx: StoreContext, { productId, changes, expectedVer
 }
 
 /** The product with its variants, for this transaction alone; throws NotFound('product'). */
-export async function lockProduct({ em }: AdminContext, productId: string): Promise<Product> {
-  const product = await em.findOne(Product, { id: productId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+export async function lockProduct({ em, entities, forUpdate }: CatalogContext, productId: string): Promise<Product> {
+  const product = await em.findOne(entities.Product, { id: productId }, forUpdate)
   if (product === null) throw new NotFound('product', productId)
   await em.populate(product, ['variants'])
   return product
@@ -66,7 +64,7 @@ export async function lockProduct({ em }: AdminContext, productId: string): Prom
  * Judges the variants still sold side by side, and follows from them what each is called and what the product is found
  * by. Throws Invalid with what is wrong.
  */
-export async function settleVariants(ctx: AdminContext, product: Product): Promise<void> {
+export async function settleVariants(ctx: CatalogContext, product: Product): Promise<void> {
   const { currency } = await loadStore(ctx)
   const live = product.variants.getItems().filter(({ archivedAt }) => archivedAt === null)
   refuseFault(judgeVariants(live, { options: product.options, currency }))

@@ -1,15 +1,13 @@
-import { LockMode } from '@mikro-orm/core'
 import { audit, refuseStale } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import type { AdminContext } from '#platform/orm-context.ts'
 import { Conflict, NotFound } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import { tellChanged } from './catalog-changes.ts'
 import { type NewVariant, putVariant, withRetailerId } from './create-product.ts'
 import { lockProduct, settleVariants } from './edit-product.ts'
-import { withEntities } from './entities.ts'
+import { type CatalogContext, withEntities } from './entities.ts'
 import { refuseTakenSkus } from './free-names.ts'
-import { type Product, Variant } from './product.entity.ts'
+import type { Product, Variant } from './product.entity.ts'
 import { setStock } from './stock-count.ts'
 
 const ARCHIVE = 'variant.archive'
@@ -81,15 +79,15 @@ export async function archiveVariant(ctx: StoreContext, variantId: string): Prom
   if (productId !== null) await noted(ctx, { id: variantId, productId, action: ARCHIVE })
 }
 
-async function lockVariant(ctx: AdminContext, variantId: string): Promise<{ variant: Variant; product: Product }> {
-  const found = await ctx.em.findOne(Variant, { id: variantId })
+async function lockVariant(ctx: CatalogContext, variantId: string): Promise<{ variant: Variant; product: Product }> {
+  const found = await ctx.em.findOne(ctx.entities.Variant, { id: variantId })
   if (found === null) throw new NotFound('variant', variantId)
   // The product first, as everywhere, so that two edits meet in one order.
   const product = await lockProduct(ctx, found.product.id)
   const variant = await ctx.em.findOneOrFail(
-    Variant,
+    ctx.entities.Variant,
     { id: variantId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+    { ...ctx.forUpdate, refresh: true },
   )
   return { variant, product }
 }

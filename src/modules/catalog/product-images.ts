@@ -8,7 +8,6 @@ import { tellChanged } from './catalog-changes.ts'
 import { lockProduct } from './edit-product.ts'
 import { withEntities } from './entities.ts'
 import type { PreparedImage } from './prepare-image.ts'
-import { ProductImage } from './product.entity.ts'
 
 const MOST_IMAGES = 10
 
@@ -29,7 +28,14 @@ export function addProductImage(ctx: StoreContext, { productId, image, alt = {} 
       throw new Invalid('images-too-many', `A product has at most ${MOST_IMAGES} pictures.`, {}, 'Remove one first.')
     }
     const position = 1 + Math.max(-1, ...images.map((each) => each.position))
-    admin.em.create(ProductImage, { id: ctx.newId(), storeId: ctx.storeId, product, mediaId, position, alt })
+    admin.em.create(admin.entities.ProductImage, {
+      id: ctx.newId(),
+      storeId: ctx.storeId,
+      product,
+      mediaId,
+      position,
+      alt,
+    })
     await ctx.tx.run(TOUCH, [ctx.storeId, productId, ctx.now()])
     await noted(ctx, { productId, mediaId, action: 'product.add-image' })
     await tellChanged(
@@ -46,7 +52,7 @@ export function removeProductImage(ctx: StoreContext, at: { productId: string; m
   const { productId, mediaId } = at
   return withEntities(ctx, async (admin) => {
     const product = await lockProduct(admin, productId)
-    const removed = await admin.em.nativeDelete(ProductImage, { product: productId, mediaId })
+    const removed = await admin.em.nativeDelete(admin.entities.ProductImage, { product: productId, mediaId })
     if (removed === 0) throw new NotFound('image', mediaId)
     await ctx.tx.run(TOUCH, [ctx.storeId, productId, ctx.now()])
     await noted(ctx, { productId, mediaId, action: 'product.remove-image' })

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { ownStore } from '#platform/orm-context.ts'
+import { ownStore } from '#platform/own-store.ts'
 import type { LocalizedText } from '#shared/language.ts'
 import type { ProductOption } from './product.rules.ts'
 
