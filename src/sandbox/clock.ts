@@ -75,3 +75,8 @@ export function makeTimers(): Timers {
     stopped: () => over,
   }
 }
+
+/** Milliseconds to a tenth: what a person reads. */
+export function roundMs(ms: number): number {
+  return Math.round(ms * 10) / 10
+}

@@ -27,7 +27,8 @@ export type Faults = {
   draw: (api: string) => FaultRule | undefined
 }
 
-export function makeFaults(random: Random): Faults {
+/** `changed` is told whenever the list or the tally is no longer what it was. */
+export function makeFaults(random: Random, changed: () => void = () => undefined): Faults {
   const rules = new Map<string, FaultRule>()
   const strikes = new Map<string, number>()
   let counter = 0
@@ -36,6 +37,7 @@ export function makeFaults(random: Random): Faults {
     if (rule !== undefined) {
       const kind = `${rule.api} ${rule.fault}`
       strikes.set(kind, (strikes.get(kind) ?? 0) + 1)
+      changed()
     }
     return rule
   }
@@ -44,10 +46,18 @@ export function makeFaults(random: Random): Faults {
       counter += 1
       const added = { ...rule, id: `fault_${counter}`, struck: 0 }
       rules.set(added.id, added)
+      changed()
       return added
     },
-    remove: (id) => rules.delete(id),
-    clear: () => rules.clear(),
+    remove: (id) => {
+      const known = rules.delete(id)
+      if (known) changed()
+      return known
+    },
+    clear: () => {
+      rules.clear()
+      changed()
+    },
     list: () => [...rules.values()],
     tally: () => Object.fromEntries(strikes),
     draw: (api) => (rules.size === 0 ? undefined : draw(api)),

@@ -2,6 +2,7 @@ import { makeClock, makeTimers } from './clock.ts'
 import { makeFaults } from './faults.ts'
 import { emptyMeta } from './graph/meta-model.ts'
 import { openJournal } from './journal.ts'
+import { openNews } from './news.ts'
 import { makeRandom } from './random.ts'
 import { buildServer } from './server.ts'
 import type { SandboxState, SandboxTiming } from './state.ts'
@@ -89,8 +90,9 @@ function makeState(options: SandboxOptions): SandboxState {
   const clock = makeClock(options.now ?? (() => new Date()))
   const timers = makeTimers()
   const random = makeRandom(options.seed ?? clock.ms())
-  const journal = openJournal(options.journalFile)
-  const faults = makeFaults(random)
+  const news = openNews(clock.ms())
+  const journal = openJournal(options.journalFile, (entry) => news.publish({ kind: 'journal', entry }))
+  const faults = makeFaults(random, () => news.publish({ kind: 'faults' }))
   const timing = { ...defaultTiming, ...options.timing }
   const hooks = openSender({ timers, faults, journal, now: clock.now, settings: timing })
   const world = indexWorld(options.world)
@@ -104,6 +106,7 @@ function makeState(options: SandboxOptions): SandboxState {
     faults,
     timing,
     hooks,
+    news,
     meta: emptyMeta(),
     stripe: new Map(),
     batch: [],

@@ -2,6 +2,7 @@ import type { SandboxClock, Timers } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { MetaState } from './graph/meta-model.ts'
 import type { Journal } from './journal.ts'
+import type { News } from './news.ts'
 import type { Random } from './random.ts'
 import type { StripeAccount } from './stripe/stripe-model.ts'
 import type { MetaPost } from './webhooks/meta-post.ts'
@@ -35,6 +36,7 @@ export type SandboxState = {
   faults: Faults
   timing: SandboxTiming
   hooks: WebhookSender
+  news: News
   meta: MetaState
   stripe: Map<string, StripeAccount>
   /** Meta's webhooks waiting to go out together. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { roundMs } from './clock.ts'
 import type { FaultRule } from './faults.ts'
 import type { JournalEntry } from './journal.ts'
 import type { SandboxState } from './state.ts'
@@ -12,7 +13,7 @@ export type Exchange = {
   request: FastifyRequest
   reply: FastifyReply
   /** What the journal shows as the body. */
-  seen: { body?: unknown; bodyJson?: string }
+  seen: { body?: unknown; bodyJson?: string; bodyForm?: string }
   fault: FaultRule | undefined
 }
 
@@ -65,6 +66,7 @@ function note(state: SandboxState, exchange: Exchange, answer: { status: number;
     method: exchange.request.method,
     path: exchange.request.url,
     status: answer.status,
+    ms: roundMs(exchange.reply.elapsedTime),
     ...exchange.seen,
   }
   if (exchange.fault !== undefined) entry.fault = exchange.fault.fault

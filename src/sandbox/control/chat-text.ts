@@ -5,6 +5,7 @@ import { showTemplate } from '#sandbox/graph/template-text.ts'
 
 /** The message in plain words, part by part, one line each: what a person would read off the phone. */
 export function readableText(message: ChatMessage, catalog: Catalog): string {
+  if (message.edited !== undefined) return message.edited
   if (message.template !== undefined) return templateText(message)
   const content = message.body[message.type]
   const read = readers[message.type]

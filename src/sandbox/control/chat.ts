@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { catalogState, chatOf } from '#sandbox/graph/lookup.ts'
-import type { Catalog, Chat, ChatMessage, Shopper } from '#sandbox/graph/meta-model.ts'
+import { chatOf } from '#sandbox/graph/lookup.ts'
+import type { Chat, Shopper } from '#sandbox/graph/meta-model.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import type { WorldNumber } from '#sandbox/world.ts'
-import { readableText } from './chat-text.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
-import { linksOf, tapsOf } from './taps.ts'
+import { viewMessage } from './message-view.ts'
 
 export function requireShopper(state: SandboxState, id: string | undefined): Shopper {
   const shopper = state.meta.shoppers.get(id ?? '')
@@ -41,8 +40,7 @@ export async function readChat(state: SandboxState, call: ControlCall): Promise<
   while (!hasNews(chat, after) && performance.now() < deadline && !state.timers.stopped()) {
     await nextChange(state, chat, deadline - performance.now())
   }
-  const catalog = catalogState(state, number.catalogId)
-  const messages = chat.messages.filter(({ n }) => n > after).map((message) => viewMessage(message, catalog))
+  const messages = chat.messages.filter(({ n }) => n > after).map((message) => viewMessage(state, chat, message))
   return { messages }
 }
 
@@ -55,12 +53,4 @@ async function nextChange(state: SandboxState, chat: Chat, waitMs: number): Prom
   chat.waiters.add(resolve)
   await Promise.race([promise, state.timers.pause(waitMs)])
   chat.waiters.delete(resolve)
-}
-
-function viewMessage(message: ChatMessage, catalog: Catalog) {
-  const { n, at, direction, wamid, type, body, statuses } = message
-  const text = readableText(message, catalog)
-  const fromShop = direction === 'out'
-  const taps = fromShop ? tapsOf(message).map(({ id, title }) => ({ id, title })) : []
-  return { n, at, direction, wamid, type, body, text, taps, links: fromShop ? linksOf(message, text) : [], statuses }
 }

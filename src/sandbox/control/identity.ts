@@ -28,6 +28,7 @@ export function changeNumber(state: SandboxState, call: ControlCall): unknown {
   state.meta.shopperByWaId.delete(old)
   state.meta.shopperByWaId.set(waId, shopper)
   shopper.waId = waId
+  state.news.publish({ kind: 'shopper', shopper })
   return viewShopper(shopper)
 }
 
@@ -43,6 +44,7 @@ export function changeUserId(state: SandboxState, call: ControlCall): unknown {
   state.meta.shopperByBsuid.delete(shopper.bsuid)
   state.meta.shopperByBsuid.set(userId, shopper)
   shopper.bsuid = userId
+  state.news.publish({ kind: 'shopper', shopper })
   return viewShopper(shopper)
 }
 

@@ -1,6 +1,7 @@
+import { arriveInChat } from '#sandbox/graph/chat-marks.ts'
 import type { Fields } from '#sandbox/graph/checks.ts'
 import { newWamid } from '#sandbox/graph/ids.ts'
-import { chatOf, keepInChat, visibleWaId } from '#sandbox/graph/lookup.ts'
+import { chatOf, visibleWaId } from '#sandbox/graph/lookup.ts'
 import type { Chat, Shopper } from '#sandbox/graph/meta-model.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { contactOf, emitValue } from '#sandbox/webhooks/meta-events.ts'
@@ -42,7 +43,7 @@ function noteInbound(state: SandboxState, chat: Chat, { wamid, content, body }: 
   const at = state.clock.now().toISOString()
   const message = { n: chat.lastN, at, direction: 'in' as const, wamid, type: content.type, body, statuses: [] }
   state.meta.messages.set(wamid, { chat, message })
-  keepInChat(chat, message)
+  arriveInChat(state, chat, message)
 }
 
 /** System notices carry no contacts and open no window. */

@@ -7,9 +7,13 @@ import { type ControlCall, ControlError, type ControlRun } from './control-call.
 import { forwardToShop } from './courier.ts'
 import { changeMarketing, changeNumber, changeUserId } from './identity.ts'
 import { behave, misbehave } from './misbehave.ts'
+import { listSessions } from './payments.ts'
+import { readPhone } from './phone.ts'
 import { reviewItem, reviewTemplate } from './review.ts'
 import { say } from './say.ts'
+import { Served } from './served.ts'
 import { createShopper, listShoppers } from './shoppers.ts'
+import { openStream } from './stream.ts'
 import {
   completeRefundByControl,
   expireByControl,
@@ -26,6 +30,8 @@ type Row = [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, run: Contro
 export const controlRows: Row[] = [
   ['PUT', '/control/world', putWorld],
   ['GET', '/control/state', readState],
+  ['GET', '/control/phone', readPhone],
+  ['GET', '/control/stream', openStream],
   ['POST', '/control/reset', reset],
   ['POST', '/control/clock', moveClock],
   ['PUT', '/control/timing', setTiming],
@@ -42,6 +48,7 @@ export const controlRows: Row[] = [
   ['POST', '/control/webhooks/verify', verifyCallback],
   ['POST', '/control/webhooks/replay', replayWebhooks],
   ['POST', '/control/cards/pay', payAsCardholder],
+  ['GET', '/control/sessions', listSessions],
   ['POST', '/control/sessions/:id/expire', expireByControl],
   ['POST', '/control/sessions/:id/settle-async', settleByControl],
   ['POST', '/control/refunds/:id/fail', failRefundByControl],
@@ -68,7 +75,8 @@ async function serveControl(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
-    return reply.send(await run(state, readCall(request)))
+    const answer = await run(state, readCall(request))
+    return answer instanceof Served ? answer.send(request, reply) : reply.send(answer)
   } catch (error) {
     if (!(error instanceof ControlError)) throw error
     return reply.code(error.status).send({ error: error.message, ...error.more })

@@ -31,27 +31,29 @@ const NewShopper = z.strictObject({
   hidePhone: z.boolean().default(false),
   username: z.string().optional(),
   readReceipts: z.boolean().default(true),
+  language: z.enum(['ar', 'en']).nullable().default(null),
 })
 
 /** A new person with WhatsApp. `phone: null` makes one who can be reached by business-scoped id only. */
 export function createShopper(state: SandboxState, call: ControlCall): unknown {
-  const { phone, hidePhone, name, country, username, readReceipts } = readControl(NewShopper, call.body)
+  const { phone, hidePhone, ...more } = readControl(NewShopper, call.body)
+  const { country } = more
   const waId = phone === undefined ? newNumber(state, country) : (phone?.replace(/\D/g, '') ?? null)
   if (waId !== null && state.meta.shopperByWaId.has(waId))
     throw new ControlError(409, `+${waId} belongs to another shopper`)
   const shopper: Shopper = {
     id: `shopper_${state.meta.shoppers.size + 1}`,
-    name,
-    username,
-    country,
+    ...more,
+    username: more.username,
     waId,
     hidePhone: hidePhone || waId === null,
     bsuid: newBsuid(state, country),
-    readReceipts,
+    blocked: new Set(),
   }
   state.meta.shoppers.set(shopper.id, shopper)
   state.meta.shopperByBsuid.set(shopper.bsuid, shopper)
   if (waId !== null) state.meta.shopperByWaId.set(waId, shopper)
+  state.news.publish({ kind: 'shopper', shopper })
   return viewShopper(shopper)
 }
 
@@ -62,8 +64,9 @@ export function newNumber(state: SandboxState, country: string): string {
 }
 
 export function viewShopper(shopper: Shopper) {
-  const { id, name, bsuid, username, country } = shopper
-  return { id, name, waId: visibleWaId(shopper), bsuid, username: username ?? null, country }
+  const { id, name, bsuid, username, country, language, blocked } = shopper
+  const waId = visibleWaId(shopper)
+  return { id, name, waId, bsuid, username: username ?? null, country, language, blocked: [...blocked] }
 }
 
 export function listShoppers(state: SandboxState): unknown {

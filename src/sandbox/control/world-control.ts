@@ -8,6 +8,7 @@ import { type ControlCall, readControl } from './control-call.ts'
 /** Replaces who exists outside; chats, catalogs and payments of ids that stay are kept. */
 export function putWorld(state: SandboxState, call: ControlCall): unknown {
   state.world = indexWorld(readControl(SandboxWorldSchema, call.body))
+  state.news.publish({ kind: 'reset' })
   return readState(state)
 }
 
@@ -53,6 +54,8 @@ export function reset(state: SandboxState): unknown {
   state.faults.clear()
   state.journal.clear()
   state.clock.advance(-state.clock.offsetMs())
+  state.news.clear()
+  state.news.publish({ kind: 'reset' })
   return { reset: true }
 }
 
@@ -61,6 +64,7 @@ const Advance = z.strictObject({ advanceMs: z.number().int() })
 /** Moves sandbox time: windows, expiries and timestamps follow it at once. */
 export function moveClock(state: SandboxState, call: ControlCall): unknown {
   state.clock.advance(readControl(Advance, call.body).advanceMs)
+  state.news.publish({ kind: 'clock' })
   for (const account of state.stripe.values()) expireDue(state, account)
   return { now: state.clock.now().toISOString() }
 }
@@ -89,9 +93,12 @@ export async function waitForQuiet(state: SandboxState, call: ControlCall): Prom
   return { pending: busy() }
 }
 
-const JournalQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), kind: z.string().optional() })
+const JournalQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  kind: z.string().optional(),
+  limit: z.coerce.number().int().min(1).optional(),
+})
 
 export function readJournal(state: SandboxState, call: ControlCall): unknown {
-  const { after, kind } = readControl(JournalQuery, call.query)
-  return { entries: state.journal.read(after, kind), last: state.journal.last() }
+  return { entries: state.journal.read(readControl(JournalQuery, call.query)), last: state.journal.last() }
 }

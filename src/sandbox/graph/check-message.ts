@@ -48,7 +48,9 @@ const readReceipt = object({
   typing_indicator: opt(object({ type: oneOf('text') })),
 })
 
-export type CheckedMessage = { kind: 'read'; messageId: string } | { kind: 'send'; type: string; body: Fields }
+export type CheckedMessage =
+  | { kind: 'read'; messageId: string; typing: boolean }
+  | { kind: 'send'; type: string; body: Fields }
 
 /** Judges a `POST /{phone}/messages` body as Meta documents it; throws the GraphError it would answer with. */
 export function checkMessage(body: unknown): CheckedMessage {
@@ -56,7 +58,7 @@ export function checkMessage(body: unknown): CheckedMessage {
   if (body.messaging_product === undefined) throw new GraphError(100, 'The parameter messaging_product is required')
   if (body.status !== undefined) {
     readReceipt(body, '')
-    return { kind: 'read', messageId: String(body.message_id) }
+    return { kind: 'read', messageId: String(body.message_id), typing: body.typing_indicator !== undefined }
   }
   envelope(body, '')
   checkRecipient(body)

@@ -64,6 +64,7 @@ export function chatOf(state: SandboxState, phoneNumberId: string, shopper: Shop
     freeEntryUntilMs: never,
     pairDebtUntilMs: never,
     marketingStopped: false,
+    typingUntilMs: never,
     waiters: new Set(),
   }
   state.meta.chats.set(key, made)

@@ -1,13 +1,14 @@
 import type { SandboxState } from '#sandbox/state.ts'
 import type { WorldNumber } from '#sandbox/world.ts'
 import { requireNumber } from './access.ts'
+import { arriveInChat, showTyping } from './chat-marks.ts'
 import { checkMessage } from './check-message.ts'
 import { type Fields, fields } from './checks.ts'
 import type { GraphCall } from './graph-call.ts'
 import { GraphError } from './graph-error.ts'
 import { newNumericId, newWamid } from './ids.ts'
 import { spendPair, spendThroughput } from './limits.ts'
-import { keepInChat, numberState } from './lookup.ts'
+import { numberState } from './lookup.ts'
 import { requireSentMedia } from './media-store.ts'
 import type { Chat, ChatMessage, Template } from './meta-model.ts'
 import { type Addressed, addresseeOf } from './recipients.ts'
@@ -22,7 +23,7 @@ type Sending = { number: WorldNumber; addressed: Addressed; type: string; body: 
 export async function postMessage(state: SandboxState, call: GraphCall): Promise<unknown> {
   const number = requireNumber(state, call)
   const checked = checkMessage(call.body)
-  if (checked.kind === 'read') return markRead(state, number, checked.messageId)
+  if (checked.kind === 'read') return markRead(state, number, checked)
   requireConnected(number)
   spendThroughput(state, number)
   const sending = { ...checked, number, addressed: addresseeOf(state, number, checked.body) }
@@ -35,12 +36,16 @@ function requireConnected(number: WorldNumber): void {
   throw new GraphError(133010, 'The phone number is not registered on the Cloud API')
 }
 
-function markRead(state: SandboxState, number: WorldNumber, messageId: string): unknown {
+type ReadMark = { messageId: string; typing: boolean }
+
+function markRead(state: SandboxState, number: WorldNumber, { messageId, typing }: ReadMark): unknown {
   const known = state.meta.messages.get(messageId)
   if (known?.chat.phoneNumberId !== number.phoneNumberId || known.message.direction !== 'in') {
     throw new GraphError(100, `Invalid message id ${messageId}`)
   }
   known.message.statuses.push({ status: 'read', at: state.clock.now().toISOString() })
+  state.news.publish({ kind: 'update', ...known })
+  if (typing) showTyping(state, known.chat, true)
   return { success: true }
 }
 
@@ -140,7 +145,8 @@ function reachPhone(state: SandboxState, chat: Chat, message: ChatMessage): void
   message.n = chat.lastN
   openFreeEntry(state, chat)
   state.meta.messages.set(message.wamid, { chat, message })
-  keepInChat(chat, message)
+  arriveInChat(state, chat, message)
+  showTyping(state, chat, false)
 }
 
 function answer({ addressed, type }: Sending, { message }: Outgoing): unknown {

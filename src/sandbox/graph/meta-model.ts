@@ -13,6 +13,10 @@ export type Shopper = {
   bsuid: string
   /** False: the shopper switched blue ticks off and no `read` status ever comes. */
   readReceipts: boolean
+  /** What a person watching should write in; the sandbox itself makes nothing of it. */
+  language: 'ar' | 'en' | null
+  /** Numbers this person has blocked in the app. */
+  blocked: Set<string>
 }
 
 export type StatusLine = { status: string; at: string; errors?: unknown }
@@ -27,6 +31,12 @@ export type ChatMessage = {
   body: Fields
   statuses: StatusLine[]
   template?: Template
+  /** The text the shopper put in its place. */
+  edited?: string
+  /** The shopper deleted it for everyone. */
+  deleted?: true
+  /** Emoji by who reacted, the shop or the shopper; one each. */
+  reactions?: Map<'shop' | 'shopper', string>
 }
 
 /** One conversation of one shopper with one business number. */
@@ -42,6 +52,8 @@ export type Chat = {
   pairDebtUntilMs: number
   /** The shopper stopped this business's marketing in the app. */
   marketingStopped: boolean
+  /** How long the shop's typing dots stay, unless a message ends them. */
+  typingUntilMs: number
   waiters: Set<() => void>
 }
 

@@ -42,6 +42,9 @@ export async function emitStatus(state: SandboxState, outgoing: Outgoing, { stat
   const { number, message, recipient } = outgoing
   const at = state.clock.now().toISOString()
   message.statuses.push({ status, at, ...(errors === undefined ? {} : { errors }) })
+  if (outgoing.chat !== undefined && message.n > 0) {
+    state.news.publish({ kind: 'update', chat: outgoing.chat, message })
+  }
   await emitValue(state, {
     number,
     api: 'webhooks.statuses',

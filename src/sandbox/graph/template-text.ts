@@ -32,9 +32,15 @@ export function substitute(text: unknown, parameters: Fields[]): string {
   })
 }
 
-export type ShownButton = { type: string; title: string; payload?: string; url?: string }
+export type ShownButton = { type: string; title: string; payload?: string; url?: string; phone?: string }
 
-export type ShownTemplate = { header: string; body: string; footer: string; buttons: ShownButton[] }
+export type ShownTemplate = {
+  header: string
+  headerType: string | null
+  body: string
+  footer: string
+  buttons: ShownButton[]
+}
 
 /** The message as the shopper reads it. */
 export function showTemplate(template: Template, sent: Fields): ShownTemplate {
@@ -43,6 +49,7 @@ export function showTemplate(template: Template, sent: Fields): ShownTemplate {
   const parameters = (type: string) => list(componentOf(components, type)?.parameters)
   return {
     header: showHeader(header, parameters('HEADER')),
+    headerType: header === undefined ? null : String(header.format).toLowerCase(),
     body: substitute(componentOf(template.components, 'BODY')?.text, parameters('BODY')),
     footer: String(componentOf(template.components, 'FOOTER')?.text ?? ''),
     buttons: buttonsOf(template).map((button, index) => showButton(button, buttonParameter(components, index))),
@@ -66,6 +73,7 @@ function showButton(button: Fields, parameter: Fields | undefined): ShownButton 
   const type = String(button.type)
   const title = String(button.text ?? fixedTitles[type] ?? type)
   if (type === 'QUICK_REPLY') return { type, title, payload: String(parameter?.payload ?? title) }
+  if (type === 'PHONE_NUMBER') return { type, title, phone: String(button.phone_number) }
   if (type !== 'URL') return { type, title }
   return { type, title, url: substitute(button.url, parameter === undefined ? [] : [parameter]) }
 }

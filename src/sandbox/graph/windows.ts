@@ -44,3 +44,8 @@ function countServiceMessage(state: SandboxState, phoneNumberId: string): number
   number.serviceMessages += 1
   return number.serviceMessages
 }
+
+/** When free-form messages end; null while the shopper has never written. */
+export function windowEndsAt({ lastInboundMs }: Chat): string | null {
+  return Number.isFinite(lastInboundMs) ? new Date(lastInboundMs + dayMs).toISOString() : null
+}

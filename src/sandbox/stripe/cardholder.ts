@@ -52,7 +52,9 @@ function charge(state: SandboxState, { account }: FoundSession, { intent, status
 type Told = { type: string; intent?: PaymentIntent; charge?: Charge }
 
 /** Sends an event about the intent, the charge or else the session. */
-function tell(state: SandboxState, { account, session }: FoundSession, { type, intent, charge }: Told): Promise<void> {
+function tell(state: SandboxState, found: FoundSession, { type, intent, charge }: Told): Promise<void> {
+  const { account, session } = found
+  state.news.publish({ kind: 'payment', found })
   const viewing = { state, account, expand: [] }
   const paid = intent === undefined ? viewSession(viewing, session) : viewIntent(viewing, intent)
   const object = charge === undefined ? paid : viewCharge(viewing, charge)

@@ -130,9 +130,13 @@ export function requireChargeable(amount: number, currency: string, settlement: 
   )
 }
 
+/** How many decimals amounts of this currency are written with. */
+export function decimalsOf(currency: string): number {
+  return String(unitsPerMajor(currency.toLowerCase())).length - 1
+}
+
 /** 1250 usd → "12.50 USD", for the pay page. */
 export function shownAmount(amount: number, currency: string): string {
   const per = unitsPerMajor(currency)
-  const digits = String(per).length - 1
-  return `${(amount / per).toFixed(digits)} ${currency.toUpperCase()}`
+  return `${(amount / per).toFixed(decimalsOf(currency))} ${currency.toUpperCase()}`
 }

@@ -19,7 +19,7 @@ export function serveStripe(state: SandboxState, endpoint: StripeEndpoint): Hand
   return async (request, reply) => {
     const text = typeof request.body === 'string' ? request.body : ''
     const body = parseForm(text)
-    const exchange: Exchange = { kind: 'stripe', request, reply, seen: { body }, fault: undefined }
+    const exchange: Exchange = { kind: 'stripe', request, reply, seen: { body, bodyForm: text }, fault: undefined }
     try {
       const account = authenticate(state, request.headers.authorization)
       exchange.fault = state.faults.draw(`stripe.${endpoint.api}`)

@@ -22,6 +22,7 @@ export function expireDue(state: SandboxState, account: StripeAccount): void {
 /** Ends an open session and tells the shop. */
 export function expireSession(state: SandboxState, { account, session }: FoundSession): Promise<void> {
   session.status = 'expired'
+  state.news.publish({ kind: 'payment', found: { account, session } })
   const object = viewSession({ state, account, expand: [] }, session)
   return emitEvent(state, { account, type: 'checkout.session.expired', object, lane: session.id })
 }

@@ -32,6 +32,7 @@ export function createSession(state: SandboxState, call: StripeCall): unknown {
   }
   account.sessions.set(session.id, session)
   watchExpiry(account, session)
+  state.news.publish({ kind: 'payment', found: { account, session } })
   return viewSession({ state, account, expand: expansions(call) }, session)
 }
 

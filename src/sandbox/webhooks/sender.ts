@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import type { Timers } from '#sandbox/clock.ts'
+import { roundMs, type Timers } from '#sandbox/clock.ts'
 import type { FaultRule, Faults } from '#sandbox/faults.ts'
 import type { Journal } from '#sandbox/journal.ts'
 import { RecentMap } from '#sandbox/ring.ts'
@@ -24,6 +24,8 @@ export type WebhookSender = {
   send: (delivery: Delivery) => Promise<void>
   /** Sends remembered deliveries again, first attempts only, past all faults. */
   replay: (choose: (delivery: Delivery) => boolean, order: (all: Delivery[]) => Delivery[]) => Promise<number>
+  /** The delivery that a line of the journal tells of, as long as it is remembered. */
+  noted: (line: number) => Delivery | undefined
   /** Attempts under way plus retries waiting. */
   pending: () => number
   forget: () => void
@@ -43,6 +45,8 @@ type Engine = SenderParts & {
   lanes: Map<string, Promise<void>>
   held: Map<string, () => void>
   sent: RecentMap<number, Delivery>
+  /** By the number of a line in the journal. */
+  noted: RecentMap<number, Delivery>
   count: number
   pending: number
   /** Raised by every reset: whatever waited before it is dropped. */
@@ -58,6 +62,7 @@ export function openSender(parts: SenderParts): WebhookSender {
     lanes: new Map(),
     held: new Map(),
     sent: new RecentMap(5_000),
+    noted: new RecentMap(5_000),
     count: 0,
     pending: 0,
     epoch: 0,
@@ -73,10 +78,12 @@ export function openSender(parts: SenderParts): WebhookSender {
       await Promise.all(chosen.map((delivery) => attempt(engine, { delivery, number: 1, spoiled: false })))
       return chosen.length
     },
+    noted: (line) => engine.noted.get(line),
     pending: () => engine.pending,
     forget: () => {
       engine.epoch += 1
       engine.sent.clear()
+      engine.noted.clear()
     },
     close: () => closeSender(engine),
   }
@@ -162,10 +169,12 @@ async function attempt(engine: Engine, { delivery, number, spoiled }: Attempt): 
   if (engine.closed) return
   const { epoch } = engine
   engine.pending += 1
+  const since = performance.now()
   const status = await post(engine, delivery, spoiled)
   engine.pending -= 1
   if (engine.closed || engine.epoch !== epoch) return
-  note(engine, { delivery, status, number, fault: spoiled ? 'bad_signature' : undefined })
+  const ms = roundMs(performance.now() - since)
+  note(engine, { delivery, status, number, ms, fault: spoiled ? 'bad_signature' : undefined })
   delivery.attempted?.(status)
   if (!spoiled && (status < 200 || status > 299)) void retryLater(engine, delivery, number)
 }
@@ -198,16 +207,18 @@ async function post(engine: Engine, delivery: Delivery, spoiled: boolean): Promi
   }
 }
 
-type Note = { delivery: Delivery; status: number; number: number; fault: string | undefined }
+type Note = { delivery: Delivery; status: number; number: number; ms?: number; fault: string | undefined }
 
-function note(engine: Engine, { delivery, status, number, fault }: Note): void {
-  engine.journal.record({
+function note(engine: Engine, { delivery, status, number, ms, fault }: Note): void {
+  const line = engine.journal.record({
     at: engine.now().toISOString(),
     kind: 'webhook',
     target: delivery.target() ?? '',
     status,
     attempt: number,
     bodyJson: delivery.bytes.toString('utf8'),
+    ...(ms === undefined ? {} : { ms }),
     ...(fault === undefined ? {} : { fault }),
   })
+  engine.noted.set(line, delivery)
 }
