@@ -1,0 +1,73 @@
+import { openControl } from './control.ts'
+import { addHistory, applyEvents, connection, loadSnapshot, tickMs } from './store.ts'
+import { followStream } from './stream.ts'
+import type { StreamEvent } from './types.ts'
+
+/** The control API of the sandbox that served the page. */
+export const control = openControl({ baseUrl: location.origin, fetch: (...asked) => fetch(...asked) })
+
+const tickEveryMs = 5_000
+const retryMs = 1_000
+const journalShown = 300
+
+/** Loads the world and follows it until the page goes; a stream that cannot be resumed starts over. */
+export async function startSession(): Promise<void> {
+  setInterval(() => {
+    tickMs.value = Date.now()
+  }, tickEveryMs)
+  await load()
+  await loadHistory()
+}
+
+async function load(): Promise<void> {
+  try {
+    const snapshot = await control.phone()
+    loadSnapshot(snapshot, Date.now())
+    follow(String(snapshot.last))
+  } catch {
+    connection.value = 'lost'
+    setTimeout(() => void load(), retryMs)
+  }
+}
+
+async function loadHistory(): Promise<void> {
+  try {
+    const { last } = await control.journal({ after: Number.MAX_SAFE_INTEGER })
+    const { entries } = await control.journal({ after: Math.max(0, last - journalShown) })
+    addHistory(entries)
+  } catch {
+    // The wire fills from now on; what was before is only nice to have.
+  }
+}
+
+function follow(after: string): void {
+  const take = makeBuffer((events) => applyEvents(events, Date.now()))
+  followStream({
+    open: (from) => new EventSource(`/control/stream?after=${encodeURIComponent(from)}`),
+    after,
+    onEvent: take,
+    onReset: () => void load(),
+    onConnection: (connected) => {
+      connection.value = connected ? 'open' : 'lost'
+    },
+  })
+}
+
+/** The wire may be busy (a load run): its lines are taken by the batch, all else at once. */
+function makeBuffer(apply: (events: StreamEvent[]) => void): (event: StreamEvent) => void {
+  let waiting: StreamEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const events = waiting
+    waiting = []
+    apply(events)
+  }
+  return (event) => {
+    waiting.push(event)
+    if (event.type !== 'journal') return flush()
+    timer ??= setTimeout(flush, 100)
+    return undefined
+  }
+}
