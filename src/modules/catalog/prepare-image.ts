@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fileTypeFromBuffer } from 'file-type'
-import sharp, { type Metadata } from 'sharp'
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { Invalid, Refusal } from '#shared/errors.ts'
 
 /** Meta refuses product images under 500 px and over 8 MB. */
@@ -20,6 +19,8 @@ export type PreparedImage = { body: Buffer; width: number; height: number; sha25
  * drawn anew, so that nothing else in the file (place, camera, script) comes along. Throws Invalid and Refusal.
  */
 export async function prepareImage(bytes: Buffer): Promise<PreparedImage> {
+  // Both are read from disk with the first picture: most processes never see one.
+  const [{ fileTypeFromBuffer }, { default: sharp }] = await Promise.all([import('file-type'), import('sharp')])
   const type = await fileTypeFromBuffer(bytes)
   if (type === undefined || !TAKEN.includes(type.mime)) {
     throw new Invalid(
@@ -30,12 +31,12 @@ export async function prepareImage(bytes: Buffer): Promise<PreparedImage> {
     )
   }
   refuseSize(await readable(() => sharp(bytes, { limitInputPixels: false }).metadata()))
-  const { data, info } = await readable(() => redraw(bytes))
+  const { data, info } = await readable(() => redraw((options) => sharp(bytes, options)))
   return { body: data, width: info.width, height: info.height, sha256: createHash('sha256').update(data).digest() }
 }
 
-function redraw(bytes: Buffer) {
-  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true })
+function redraw(open: (options: SharpOptions) => Sharp) {
+  return open({ limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true })
     .rotate()
     .resize({ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

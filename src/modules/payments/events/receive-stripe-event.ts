@@ -19,7 +19,7 @@ export async function receiveStripeEvent(tools: Receiver, delivery: StripeDelive
   const { storeId, body, signature } = delivery
   const terms = await termsOf(tools, storeId)
   if (terms === null) return false
-  const event = verifyEvent({ body, signature, secret: terms.secret, now: tools.environment.now() })
+  const event = await verifyEvent({ body, signature, secret: terms.secret, now: tools.environment.now() })
   if (event === null) {
     await countRejection(tools, storeId)
     return false

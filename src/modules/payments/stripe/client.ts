@@ -1,4 +1,5 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
+import { stripeLibrary } from './library.ts'
 
 export type SecretReader = {
   get(storeId: string, name: 'stripe_secret_key' | 'stripe_webhook_secret'): Promise<string>
@@ -32,7 +33,7 @@ export class StripeAccounts {
     const key = await this.#secrets.get(storeId, 'stripe_secret_key')
     const known = this.#open.get(storeId)
     if (known?.key === key) return known
-    const account = { key, stripe: this.#connect(key), livemode: isLive(key) }
+    const account = { key, stripe: await this.#connect(key), livemode: isLive(key) }
     this.#open.set(storeId, account)
     return account
   }
@@ -46,9 +47,10 @@ export class StripeAccounts {
     return this.#secrets.get(storeId, 'stripe_webhook_secret')
   }
 
-  #connect(key: string): Stripe {
+  async #connect(key: string): Promise<Stripe> {
+    const Library = await stripeLibrary()
     const { url, impatient = false } = this.#options
-    return new Stripe(key, {
+    return new Library(key, {
       ...(impatient ? IMPATIENCE : PATIENCE),
       telemetry: false,
       ...(url === null ? {} : addressOf(url)),

@@ -1,5 +1,6 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import { Unavailable } from '#shared/errors.ts'
+import { isStripeError } from './library.ts'
 
 export type StripeTrouble = {
   /**
@@ -18,7 +19,7 @@ export type StripeTrouble = {
 export function readTrouble(error: unknown): StripeTrouble {
   if (error instanceof Unavailable) return { kind: 'key', code: error.code, message: error.message }
   if (error instanceof RangeError) return { kind: 'refused', code: 'not-chargeable', message: error.message }
-  if (!(error instanceof Stripe.errors.StripeError)) throw error
+  if (!isStripeError(error)) throw error
   return { kind: kindOf(error), code: error.code ?? error.type, message: error.message.slice(0, 300) }
 }
 

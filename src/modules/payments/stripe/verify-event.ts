@@ -1,4 +1,5 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
+import { stripeLibrary } from './library.ts'
 
 export type SignedBody = { body: Uint8Array; signature: string | undefined; secret: string; now: Date }
 
@@ -6,12 +7,13 @@ export type SignedBody = { body: Uint8Array; signature: string | undefined; secr
 const TOLERANCE_SECONDS = 300
 
 /** The event, if these exact bytes were signed with the store's secret within five minutes of now; else null. */
-export function verifyEvent({ body, signature, secret, now }: SignedBody): Stripe.Event | null {
+export async function verifyEvent({ body, signature, secret, now }: SignedBody): Promise<Stripe.Event | null> {
   if (signature === undefined || isAhead(signature, now)) return null
+  const { webhooks } = await stripeLibrary()
   try {
     const bytes = Buffer.from(body)
     const at = now.getTime()
-    const event = Stripe.webhooks.constructEvent(bytes, signature, secret, TOLERANCE_SECONDS, undefined, at)
+    const event = webhooks.constructEvent(bytes, signature, secret, TOLERANCE_SECONDS, undefined, at)
     return isEvent(event) ? event : null
   } catch (error) {
     // Anything else is a body that was signed and is no event: as unusable as a forged one.
