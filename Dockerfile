@@ -11,8 +11,12 @@ RUN npm ci --omit=dev && npm cache clean --force
 COPY migrations ./migrations
 COPY seeds ./seeds
 COPY src ./src
+# What Node makes of the sources is kept, or every process would compile them anew and hold the compiler ever after. Both
+# commands end at once here, for want of a configuration.
+RUN for command in server worker; do node src/entrypoints/dukkan.js $command 2> /dev/null || true; done \
+  && chown -R node:node node_modules/.cache
 
 USER node
 ENV HOST=0.0.0.0
 EXPOSE 3000 9464
-CMD ["node", "src/entrypoints/cli.ts", "server"]
+CMD ["node", "src/entrypoints/dukkan.js", "server"]

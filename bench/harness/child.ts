@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
-const cliScript = fileURLToPath(new URL('../../src/entrypoints/cli.ts', import.meta.url))
+const cliScript = fileURLToPath(new URL('../../src/entrypoints/dukkan.js', import.meta.url))
 
 export type Child = AsyncDisposable & { name: string; pid: number; log: () => string }
 

@@ -1,15 +1,8 @@
 import { Command, Option } from 'commander'
 import packageJson from '#package.json' with { type: 'json' }
-import { runDemo } from './commands/demo.ts'
-import { runDoctorCommand } from './commands/doctor.ts'
-import { createKey, revokeKey } from './commands/keys.ts'
-import { runMigrate } from './commands/migrate.ts'
-import { runSandbox, runServer, runStart, runWorker } from './commands/processes.ts'
-import { runReconcile, secondsIn } from './commands/reconcile.ts'
-import { runSeed } from './commands/seed.ts'
-import { createStoreCommand } from './commands/store-create.ts'
+import { secondsIn } from './commands/seconds-in.ts'
 
-/** `dukkan …`: each command is one file below `commands/`. */
+/** `dukkan …`: each command is one file below `commands/`, and only the one that runs is loaded. */
 export function buildCli(): Command {
   const program = new Command('dukkan').version(packageJson.version).description(packageJson.description)
   processCommands(program)
@@ -19,22 +12,42 @@ export function buildCli(): Command {
     .command('doctor')
     .description('check the installation and say how to mend what is wrong')
     .option('--json', 'print the findings as JSON')
-    .action(runDoctorCommand)
+    .action(command(async () => (await import('./commands/doctor.ts')).runDoctorCommand))
   program
     .command('reconcile')
     .description('hold the books against the rules that no crash may break; changes nothing')
     .option('--json', 'print the verdicts as JSON')
     .option('--grace <seconds>', 'how long things may be on their way', secondsIn, 300)
-    .action(runReconcile)
+    .action(command(async () => (await import('./commands/reconcile.ts')).runReconcile))
   return program
 }
 
+/** The command's own code, read from disk when it is its turn. */
+function command<Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<void>>) {
+  return async (...args: Args): Promise<void> => (await load())(...args)
+}
+
 function processCommands(program: Command): void {
-  program.command('start').description('run everything on this machine, against a sandbox').action(runStart)
-  program.command('server').description('run the HTTP side').action(runServer)
-  program.command('worker').description('run the side that works').action(runWorker)
-  program.command('sandbox').description('run the fake Meta and Stripe alone').action(runSandbox)
-  program.command('demo').description('play two purchases against a running or a fresh shop').action(runDemo)
+  program
+    .command('start')
+    .description('run everything on this machine, against a sandbox')
+    .action(command(async () => (await import('./commands/start.ts')).runStart))
+  program
+    .command('server')
+    .description('run the HTTP side')
+    .action(command(async () => (await import('./commands/server.ts')).runServer))
+  program
+    .command('worker')
+    .description('run the side that works')
+    .action(command(async () => (await import('./commands/worker.ts')).runWorker))
+  program
+    .command('sandbox')
+    .description('run the fake Meta and Stripe alone')
+    .action(command(async () => (await import('./commands/sandbox.ts')).runSandbox))
+  program
+    .command('demo')
+    .description('play two purchases against a running or a fresh shop')
+    .action(command(async () => (await import('./commands/demo.ts')).runDemo))
 }
 
 function databaseCommands(program: Command): void {
@@ -42,8 +55,11 @@ function databaseCommands(program: Command): void {
     .command('migrate')
     .description('bring the database up to date')
     .option('--dry-run', 'only say what would run')
-    .action(runMigrate)
-  program.command('seed').description('open the two demo stores').action(runSeed)
+    .action(command(async () => (await import('./commands/migrate.ts')).runMigrate))
+  program
+    .command('seed')
+    .description('open the two demo stores')
+    .action(command(async () => (await import('./commands/seed.ts')).runSeed))
 }
 
 function storeCommands(program: Command): void {
@@ -63,7 +79,7 @@ function storeCommands(program: Command): void {
     .requiredOption('--display-phone-number <number>', 'for example +966500000000')
     .requiredOption('--waba-id <id>', 'WhatsApp Business Account id')
     .option('--catalog-id <id>', 'Meta catalog id')
-    .action(createStoreCommand)
+    .action(command(async () => (await import('./commands/store-create.ts')).createStoreCommand))
   const key = program.command('key').description('API keys')
   key
     .command('create')
@@ -72,11 +88,11 @@ function storeCommands(program: Command): void {
     .requiredOption('--name <name>')
     .requiredOption('--scopes <list>', 'separated by commas, or "all"')
     .option('--expires <date>', 'RFC 3339')
-    .action(createKey)
+    .action(command(async () => (await import('./commands/keys.ts')).createKey))
   key
     .command('revoke')
     .description('make an API key useless at once')
     .requiredOption('--store <slug>')
     .requiredOption('--id <key id>', 'key_…')
-    .action(revokeKey)
+    .action(command(async () => (await import('./commands/keys.ts')).revokeKey))
 }

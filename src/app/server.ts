@@ -7,7 +7,7 @@ import { deriveSecret } from '#platform/secret-box.ts'
 import { buildHttp } from './http/build.ts'
 import { buildMetrics } from './http/build-metrics.ts'
 import { openCounters } from './http/limits.ts'
-import { migrationState } from './orm.ts'
+import { pendingMigrations } from './pending-migrations.ts'
 import { routesOf } from './routes.ts'
 import { type AppOptions, bellTransport, openRuntime } from './runtime.ts'
 
@@ -43,7 +43,7 @@ export async function openServer(options: AppOptions): Promise<RunningServer> {
     publicUrl: config.http.publicUrl,
     version: packageJson.version,
     limits: { ...REQUESTS_A_MINUTE, redis },
-    pendingMigrations: async () => (await migrationState(config.databaseUrl)).pending,
+    pendingMigrations: () => pendingMigrations(config.databaseUrl),
     onAnswer: metrics.onAnswer,
     routes: routesOf(runtime, inbox),
   })

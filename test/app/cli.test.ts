@@ -22,7 +22,7 @@ async function openTerminal(t: Parameters<typeof createTestDatabase>[0]) {
   }
   return async (line: string, over: Record<string, string> = {}): Promise<Said> => {
     try {
-      const args = ['src/entrypoints/cli.ts', ...line.split(' ')]
+      const args = ['src/entrypoints/dukkan.js', ...line.split(' ')]
       const { stdout, stderr } = await run(process.execPath, args, { env: { ...env, ...over } })
       return { code: 0, out: stdout, err: stderr }
     } catch (error) {

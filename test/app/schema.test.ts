@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Client } from 'pg'
 import t from 'tap'
 import { migrate, migrationState } from '#app/orm.ts'
+import { pendingMigrations } from '#app/pending-migrations.ts'
 import { migrations } from '#migrations/index.ts'
 import { createTestDatabase } from '#test/support/database.ts'
 import { dumpSchema } from '#test/support/schema-dump.ts'
@@ -29,6 +30,22 @@ t.test('migrating again, even twice at once, changes nothing', async (t) => {
   t.strictSame(await Promise.all([migrate(url), migrate(url)]), [[], []])
   const state = await migrationState(url)
   t.strictSame(state, { applied: migrations.map(({ name }) => name), pending: [] })
+})
+
+t.test('a server that asks without MikroORM hears the same of what has not run', async (t) => {
+  const { url } = await createTestDatabase(t)
+  t.strictSame(await pendingMigrations(url), [])
+  const client = await connect(t, url)
+  const { rows } = await client.query(
+    'delete from mikro_orm_migrations where name in (select max(name) from mikro_orm_migrations) returning name',
+  )
+  t.strictSame(await pendingMigrations(url), [rows[0].name])
+  t.strictSame((await migrationState(url)).pending, [rows[0].name])
+  await client.query('drop table mikro_orm_migrations')
+  t.strictSame(
+    await pendingMigrations(url),
+    migrations.map(({ name }) => name),
+  )
 })
 
 t.test('an empty database is brought up by two processes at once', async (t) => {

@@ -21,7 +21,7 @@ const env = {
 t.teardown(() => rm(dataDir, { recursive: true, force: true }))
 
 function start(over: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, ['src/entrypoints/cli.ts', 'start'], { env: { ...env, ...over } })
+  const child = spawn(process.execPath, ['src/entrypoints/dukkan.js', 'start'], { env: { ...env, ...over } })
   t.teardown(() => child.kill('SIGKILL'))
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)))

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander'
 import { formatVerdicts } from '#app/reconcile/format-verdicts.ts'
 import { exitCodeOf, reconcile } from '#app/reconcile/reconcile.ts'
 import { openCommand, say } from './terminal.ts'
@@ -9,11 +8,4 @@ export async function runReconcile({ json = false, grace }: { json?: boolean; gr
   const verdicts = await reconcile(runtime.database, grace)
   say(json ? JSON.stringify(verdicts, null, 2) : formatVerdicts(verdicts))
   process.exitCode = exitCodeOf(verdicts)
-}
-
-/** Reads the option's seconds. */
-export function secondsIn(text: string): number {
-  const seconds = Number(text)
-  if (Number.isFinite(seconds) && seconds >= 0) return seconds
-  throw new InvalidArgumentError('It must be a number of seconds.')
 }

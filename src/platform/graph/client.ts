@@ -1,4 +1,4 @@
-import { type Dispatcher, type FormData, Pool } from 'undici'
+import type { Dispatcher, FormData, Pool } from 'undici'
 import { type GraphOutcome, readAnswer } from './outcome.ts'
 
 export type GraphOptions = {
@@ -24,9 +24,14 @@ export type GraphCall = {
   maxBytes?: number
 }
 
-/** Meta's Graph API over a pool of connections: undici, since global `fetch` costs six times the CPU per call. */
+/**
+ * Meta's Graph API over a pool of connections: undici, since global `fetch` costs six times the CPU per call. It is
+ * loaded with the first call, because a server makes none.
+ */
 export class GraphClient implements AsyncDisposable {
-  readonly #pool: Pool
+  readonly #openPool: () => Promise<Pool>
+  #pool: Promise<Pool> | undefined
+  #closed = false
   readonly #prefix: string
   readonly #timeoutMs: number
 
@@ -34,13 +39,16 @@ export class GraphClient implements AsyncDisposable {
     const url = new URL(baseUrl)
     this.#prefix = `${url.pathname.replace(/\/$/, '')}/${version}`
     this.#timeoutMs = timeoutMs
-    this.#pool = new Pool(url.origin, { connections, connect: { timeout: Math.min(timeoutMs, 5_000) } })
+    const connect = { timeout: Math.min(timeoutMs, 5_000) }
+    this.#openPool = async () => new (await import('undici')).Pool(url.origin, { connections, connect })
   }
 
   /** Makes one call and says what is known of it afterwards. Never throws and never repeats. */
   async call(call: GraphCall): Promise<GraphOutcome> {
+    if (this.#closed) return { kind: 'not_sent', reason: 'UND_ERR_CLOSED' }
     try {
-      const answer = await this.#pool.request(this.#requestOf(call))
+      this.#pool ??= this.#openPool()
+      const answer = await (await this.#pool).request(this.#requestOf(call))
       const text = await readBody(answer.body, call.maxBytes ?? 65_536)
       return readAnswer({ httpStatus: answer.statusCode, headers: answer.headers, text })
     } catch (error) {
@@ -49,7 +57,8 @@ export class GraphClient implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close()
+    this.#closed = true
+    await (await this.#pool)?.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -5,7 +5,7 @@ import type { Installation } from '#test/faults/stage/installation.ts'
 import { projectRoot } from '#test/faults/stage/slot.ts'
 import { type Verdict, verdict } from './verdict.ts'
 
-const cli = fileURLToPath(new URL('../../../src/entrypoints/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../../src/entrypoints/dukkan.js', import.meta.url))
 
 /** I2, I7, I8, I9, I10, I11, I12, I17, I20 and drift, as an operator asks for them: with `dukkan reconcile`. */
 export async function checkBooks({ database, slots }: Installation): Promise<Verdict[]> {

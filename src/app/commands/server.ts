@@ -1,0 +1,17 @@
+import { bellTransport } from '#app/runtime.ts'
+import { openServer } from '#app/server.ts'
+import { prepareBells } from '#platform/bells.ts'
+import { armCrashPoint } from '#platform/crash-point.ts'
+import { createLogger } from '#platform/logger.ts'
+import { configWithDatabase } from './terminal.ts'
+import { untilToldToStop } from './until-told-to-stop.ts'
+
+export async function runServer(): Promise<void> {
+  const config = configWithDatabase()
+  armCrashPoint(config.crashPlan)
+  const log = createLogger({ level: config.log.level })
+  await prepareBells(bellTransport(config), log)
+  const server = await openServer({ config, log })
+  log.info({ url: server.url, metrics: server.metricsUrl }, 'the server listens')
+  untilToldToStop(server)
+}
