@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type ArrayTypes, arrayTypesOf, binaryArray } from './binary-arrays.ts'
 
 /** A statement with a name is prepared once per connection and planned once. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -194,7 +195,18 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 function asQuery(statement: string | Statement, values: readonly unknown[]): pg.QueryConfig {
   return typeof statement === 'string'
     ? { text: statement, values: [...values] }
-    : { name: statement.name, text: statement.text, values: [...values] }
+    : { name: statement.name, text: statement.text, values: encoded(statement, values) }
+}
+
+const arrayTypes = new WeakMap<Statement, ArrayTypes>()
+
+function encoded(statement: Statement, values: readonly unknown[]): unknown[] {
+  const types = arrayTypes.get(statement) ?? arrayTypesOf(statement.text)
+  arrayTypes.set(statement, types)
+  return values.map((value, place) => {
+    const type = types[place]
+    return type !== undefined && Array.isArray(value) ? binaryArray(type, value) : value
+  })
 }
 
 function arrayLiteral(ids: readonly string[]): string {
