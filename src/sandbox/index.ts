@@ -26,6 +26,8 @@ export type SandboxOptions = {
   timing?: Partial<SandboxTiming>
   /** How shops and browsers reach the sandbox, when that isn't the address it listens on. */
   publicUrl?: string
+  /** The folder with the built phone, shown at `/`. */
+  phoneDir?: string
 }
 
 export type Sandbox = AsyncDisposable & {
@@ -54,7 +56,7 @@ const sweepMs = 500
 /** Starts a fake Meta and a fake Stripe on one port: exact wire shapes, well-behaved until told otherwise. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = makeState(options)
-  const app = await buildServer(state)
+  const app = await buildServer(state, options.phoneDir)
   const { host = '127.0.0.1', port = 0 } = options
   const address = await app.listen({ host, port })
   state.url = (options.publicUrl ?? address).replace(/\/$/, '')

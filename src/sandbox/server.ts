@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { controlRoutes } from './control/routes.ts'
 import { errorEnvelope, GraphError } from './graph/graph-error.ts'
 import { graphRoutes } from './graph/routes.ts'
+import { phonePage } from './phone-page.ts'
 import type { SandboxState } from './state.ts'
 import { payPage } from './stripe/pay-page.ts'
 import { stripeRoutes } from './stripe/stripe-routes.ts'
@@ -12,7 +13,7 @@ const bodyLimit = 30 * 1024 * 1024
 const fileLimit = 101 * 1024 * 1024
 
 /** One listener for both fakes, the checkout page and the control API: clients take only a base URL. */
-export async function buildServer(state: SandboxState): Promise<FastifyInstance> {
+export async function buildServer(state: SandboxState, phoneDir: string | undefined): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit,
     forceCloseConnections: true,
@@ -25,6 +26,7 @@ export async function buildServer(state: SandboxState): Promise<FastifyInstance>
   graphRoutes(app, state)
   stripeRoutes(app, state)
   payPage(app, state)
+  phonePage(app, state, phoneDir)
   controlRoutes(app, state)
   app.setNotFoundHandler((request, reply) => {
     const error = new GraphError(2500, `Unknown path components: ${request.url}`)

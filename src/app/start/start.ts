@@ -13,6 +13,7 @@ import { seedStore } from '#seeds/load.ts'
 import { publicId } from '#shared/ids.ts'
 import { type DemoSecrets, demoSecrets, saveSecrets } from './demo-secrets.ts'
 import { DEMO_APP_ID, demoWorld, secretsOf } from './demo-world.ts'
+import { type PhoneBuild, phoneDir, preparePhone, tellOfPhone } from './phone-build.ts'
 
 export type DemoStore = { store: SeedStore; storeId: string; apiKey: string; stripeKey: string }
 
@@ -20,6 +21,7 @@ export type Started = AsyncDisposable & {
   url: string
   metricsUrl: string
   sandboxUrl: string
+  phone: PhoneBuild['state']
   stores: DemoStore[]
 }
 
@@ -28,10 +30,14 @@ export type StartOptions = {
   /** Said as things happen, for whoever watches the terminal. */
   say?: (line: string) => void
   variables?: Record<string, string | undefined>
+  /** True: someone will hold the shopper's phone, so it is built and shown. */
+  withPhone?: boolean
 }
 
+const silent = () => undefined
+
 /** Everything in one process on one machine: PostgreSQL, a fake Meta and Stripe, the demo stores, server and worker. */
-export async function startAll({ log, say = () => undefined, variables }: StartOptions): Promise<Started> {
+export async function startAll({ log, say = silent, variables, withPhone = false }: StartOptions): Promise<Started> {
   await using stack = new AsyncDisposableStack()
   const dataDir = demoDataDir(variables)
   const secrets = await demoSecrets(
@@ -39,6 +45,7 @@ export async function startAll({ log, say = () => undefined, variables }: StartO
     seedStores.map(({ slug }) => slug),
   )
   const config = readDemoConfig(dictatedBy(secrets), variables)
+  const preparing = withPhone ? preparePhone() : null
   const databaseUrl = config.databaseUrl ?? (await embedded(stack, { dataDir, log }))
   say('PostgreSQL is up')
   await migrate(databaseUrl)
@@ -49,11 +56,14 @@ export async function startAll({ log, say = () => undefined, variables }: StartO
   const server = stack.use(await openServer({ config: ready, log }))
   pointAtShop(sandbox, { url: server.url, seeded })
   stack.use(await openWorker({ config: ready, log }))
+  const phone = await preparing
+  if (phone !== null) tellOfPhone(phone, say)
   const running = stack.move()
   return {
     url: server.url,
     metricsUrl: server.metricsUrl,
     sandboxUrl: sandbox.url,
+    phone: phone?.state ?? 'missing',
     stores: seeded,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
@@ -89,6 +99,7 @@ function sandboxOf(config: Config, secrets: DemoSecrets): Promise<Sandbox> {
     host: config.http.host,
     port,
     world: demoWorld(seedStores, secrets),
+    phoneDir,
     ...(journalFile !== null && { journalFile }),
   })
 }

@@ -75,12 +75,18 @@ async function serveControl(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
+    refuseStrangers(request)
     const answer = await run(state, readCall(request))
     return answer instanceof Served ? answer.send(request, reply) : reply.send(answer)
   } catch (error) {
     if (!(error instanceof ControlError)) throw error
     return reply.code(error.status).send({ error: error.message, ...error.more })
   }
+}
+
+/** Any web page could call a loopback address; browsers say when one of another site does. */
+function refuseStrangers({ headers }: FastifyRequest): void {
+  if (headers['sec-fetch-site'] === 'cross-site') throw new ControlError(403, 'Not for pages of other sites')
 }
 
 function readCall(request: FastifyRequest): ControlCall {
