@@ -1,8 +1,8 @@
 import type { Database, Statement } from './db.ts'
-import type { Chore } from './work.ts'
+import { LEASE_SECONDS, Leases } from './leases.ts'
+import type { Chore, WorkTools } from './work.ts'
 
-/** A chore that runs longer than this is taken to be dead, and its next run may start elsewhere. */
-const LEASE_SECONDS = 120
+export type ChoreClaim = { job: string; fence: number }
 
 /** Makes a row for each chore; rows that exist keep their time. */
 export async function planChores(database: Database, chores: readonly Chore[]): Promise<void> {
@@ -10,14 +10,20 @@ export async function planChores(database: Database, chores: readonly Chore[]): 
 }
 
 /** Takes the chores that are due, by PostgreSQL's clock, under a lease that no other process holds. */
-export async function claimChores(
-  database: Database,
-  names: readonly string[],
-): Promise<{ job: string; fence: number }[]> {
+export async function claimChores(database: Database, names: readonly string[]): Promise<ChoreClaim[]> {
   return names.length === 0 ? [] : database.system(CLAIM, [names, LEASE_SECONDS])
 }
 
-export type FinishedChore = { job: string; fence: number; everyMs: number; failure: string | null }
+/** Keeps the chores that run here from being taken for dead, however long they take. */
+export function choreLeases({ database, log }: Pick<WorkTools, 'database' | 'log'>): Leases<ChoreClaim> {
+  return new Leases({
+    renew: (held) =>
+      database.system(RENEW, [held.map(({ job }) => job), held.map(({ fence }) => fence), LEASE_SECONDS]),
+    onError: (error) => log.warn({ error: String(error) }, 'the leases of chores could not be renewed'),
+  })
+}
+
+export type FinishedChore = ChoreClaim & { everyMs: number; failure: string | null }
 
 /** Sets the next run; a process that slept through its lease no longer holds the fence and changes nothing. */
 export async function finishChore(database: Database, { job, fence, everyMs, failure }: FinishedChore): Promise<void> {
@@ -39,6 +45,13 @@ const CLAIM: Statement = {
         and coalesce(locked_until, '-infinity') <= clock_timestamp()
       for update skip locked)
     returning job, fence`,
+}
+
+const RENEW: Statement = {
+  name: 'schedule_renew',
+  text: `update schedule s set locked_until = clock_timestamp() + make_interval(secs => $3)
+    from unnest($1::text[], $2::bigint[]) as held (job, fence)
+    where s.job = held.job and s.subject = '' and s.fence = held.fence and s.locked_until is not null`,
 }
 
 // However long nobody ran it, a missed chore runs once: the next time counts from now.

@@ -1,6 +1,7 @@
 import { crashPoint } from './crash-point.ts'
 import type { Bell } from './db.ts'
-import { claimChores, finishChore, planChores } from './schedule.ts'
+import type { Leases } from './leases.ts'
+import { type ChoreClaim, choreLeases, claimChores, finishChore, planChores } from './schedule.ts'
 import type { Chore, Drain, WorkTools } from './work.ts'
 
 export type WorkshopOptions = { drains: readonly Drain[]; chores: readonly Chore[]; tools: WorkTools; sweepMs?: number }
@@ -16,6 +17,7 @@ export class Workshop {
   readonly #sweepMs: number
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>()
   readonly #busyChores = new Set<Promise<void>>()
+  readonly #leases: Leases<ChoreClaim>
   #timer: NodeJS.Timeout | undefined
   #sweeping: Promise<void> = Promise.resolve()
   #open = true
@@ -25,6 +27,7 @@ export class Workshop {
     this.#chores = new Map(chores.map((chore) => [chore.name, chore]))
     this.#tools = tools
     this.#sweepMs = sweepMs
+    this.#leases = choreLeases(tools)
   }
 
   async start(): Promise<void> {
@@ -89,7 +92,9 @@ export class Workshop {
       const claims = await claimChores(this.#tools.database, [...this.#chores.keys()])
       if (claims.length > 0) crashPoint('schedule.claimed')
       for (const claim of claims) {
-        const work = this.#runChore(claim).finally(() => this.#busyChores.delete(work))
+        const work = this.#leases
+          .during(claim, () => this.#runChore(claim))
+          .finally(() => this.#busyChores.delete(work))
         this.#busyChores.add(work)
       }
     } catch (error) {
@@ -97,7 +102,7 @@ export class Workshop {
     }
   }
 
-  async #runChore(claim: { job: string; fence: number }): Promise<void> {
+  async #runChore(claim: ChoreClaim): Promise<void> {
     const chore = this.#chores.get(claim.job)
     if (chore === undefined) return
     let failure: string | null = null

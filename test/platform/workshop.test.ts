@@ -114,6 +114,37 @@ t.test('a chore acts once per period however many workshops there are', async (t
   t.equal(runs, 2, 'nine missed hours run once')
 })
 
+t.test('a chore that takes long is not taken for dead, and one whose worker died is taken up in seconds', async (t) => {
+  const tools = await openTools(t)
+  let runs = 0
+  const chore = {
+    name: 'slow',
+    everyMs: 60_000,
+    run: async () => {
+      runs += 1
+      await new Promise((resolve) => setTimeout(resolve, 6_500))
+    },
+  }
+  const workshop = new Workshop({ drains: [], chores: [chore], tools, sweepMs: 10 })
+  t.teardown(() => workshop.close())
+  await workshop.start()
+  const leased = async () => {
+    const [row] = await tools.database.system<{ secondsLeft: number }>(
+      'select extract(epoch from locked_until - clock_timestamp())::float8 as "secondsLeft" from schedule',
+    )
+    return row?.secondsLeft ?? 0
+  }
+  t.ok(await until(() => runs === 1))
+  const first = await leased()
+  t.ok(first > 10 && first <= 15, `${first} s at first`)
+  await new Promise((resolve) => setTimeout(resolve, 5_500))
+  t.ok((await leased()) > 13, 'renewed while it runs')
+  await tools.database.system(`update schedule set locked_until = null, fence = fence + 1`)
+  await workshop.close()
+  const [row] = await tools.database.system<{ next: boolean }>('select last_period is null as next from schedule')
+  t.equal(row?.next, true, 'who lost the lease marks nothing done')
+})
+
 t.test('a chore that fails says why and comes back at its next time', async (t) => {
   const tools = await openTools(t)
   const chore = { name: 'fragile', everyMs: 60_000, run: () => Promise.reject(new Error('no luck')) }

@@ -79,7 +79,7 @@ export function* handleStripeEvents(world: World, worker: Process): Task {
   const { db, sim } = world
   for (const row of [...db.inbox.values()]) {
     if (row.body.kind !== 'stripe' || row.outcomes.length > 0 || row.retryAt > sim.nowMs) continue
-    row.retryAt = sim.nowMs + 180_000
+    row.retryAt = sim.nowMs + 15_000
     const { attemptId, sessionId } = row.body
     yield* settle(world, worker, { attemptId, sessionId })
     if (row.outcomes.length === 0) row.outcomes.push('handled')

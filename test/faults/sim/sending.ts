@@ -8,8 +8,9 @@ import type { Process, Task } from './engine.ts'
 import { deliver } from './ingest.ts'
 import { isOpenMessage, type Message, nextId, Transaction, unlucky, type World } from './world.ts'
 
-const LEASE_MS = 40_000
-const WORKER_DOUBT_MS = 60_000
+const LEASE_MS = 15_000
+/** Counted from the sending, of which the lease is the first part. */
+const WORKER_DOUBT_MS = 60_000 - LEASE_MS
 const NUMBER_PAUSE_MS = 1_000
 const PAIR_PAUSE_MS = 4_000
 const MOST_UNKNOWN = 2

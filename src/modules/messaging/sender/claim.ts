@@ -1,7 +1,9 @@
 import type { Content } from '#modules/messaging/content.ts'
 import { SENDER_LANES, shardsOf } from '#modules/messaging/lanes.ts'
 import type { Database, Statement } from '#platform/db.ts'
+import { LEASE_SECONDS, Leases } from '#platform/leases.ts'
 import { SHARD_COUNT } from '#platform/shards.ts'
+import type { WorkTools } from '#platform/work.ts'
 import type { Language } from '#shared/language.ts'
 
 /** A message that is ours to send: it is `sending` and committed so before anything leaves. */
@@ -46,14 +48,20 @@ export async function claimMessages(database: Database, lane: number, room: numb
   return { messages: rows.filter((row) => row.id !== null), starved: rows.some((row) => row.starved) }
 }
 
+/** Keeps what is still being sent from being taken for the work of the dead. */
+export function messageLeases({ database, log }: Pick<WorkTools, 'database' | 'log'>): Leases<Claimed> {
+  return new Leases({
+    renew: (held) =>
+      database.system(RENEW, [held.map(({ id }) => id), held.map(({ attempt }) => attempt), LEASE_SECONDS]),
+    onError: (error) => log.warn({ error: String(error) }, 'the leases of messages could not be renewed'),
+  })
+}
+
 /** Lanes in which something could be sent now. */
 export async function waitingLanes(database: Database): Promise<number[]> {
   const rows = await database.system<{ lane: number }>(WAITING, [SENDER_LANES])
   return rows.map((row) => row.lane)
 }
-
-/** 15 s for the call and as long again for a slow worker to say how it went. */
-const LEASE_SECONDS = 40
 
 /**
  * Meta lets 1 message per 6 seconds through to the same person and up to 45 be borrowed from the future.
@@ -135,6 +143,16 @@ const CLAIM: Statement = {
         (array_agg(value order by created_at desc, value) filter (where kind = 'bsuid'))[1] as bsuid
       from shopper_aliases where shopper_id = m.shopper_id and store_id = m.store_id) a on true
     order by m.seq`,
+}
+
+const RENEW: Statement = {
+  name: 'messages_renew',
+  text: `with held as materialized (
+      select m.id from messages m
+      join unnest($1::uuid[], $2::smallint[]) as held (id, attempt) on held.id = m.id and held.attempt = m.attempts
+      where m.state = 'sending' order by m.id for update of m skip locked
+    )
+    update messages m set locked_until = clock_timestamp() + make_interval(secs => $3) from held where m.id = held.id`,
 }
 
 const WAITING: Statement = {

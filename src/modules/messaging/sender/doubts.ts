@@ -32,7 +32,7 @@ const DOUBT_ABANDONED: Statement = {
   name: 'messages_doubt_abandoned',
   text: `update messages set state = 'in_doubt', error_code = 'unknown-outcome', error_details = 'the worker died',
       locked_until = null,
-      doubt_until = clock_timestamp()
+      doubt_until = coalesce(sending_at, clock_timestamp())
         + case when content ->> 'kind' = 'notice' then interval '10 minutes' else interval '60 seconds' end
     where id in (
       select id from messages where open and state = 'sending' and locked_until < clock_timestamp()

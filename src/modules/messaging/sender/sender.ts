@@ -2,9 +2,10 @@ import { sendMessage } from '#modules/messaging/channels/whatsapp/api.ts'
 import { laneOf, SENDER } from '#modules/messaging/lanes.ts'
 import { crashPoint } from '#platform/crash-point.ts'
 import type { GraphClient } from '#platform/graph/client.ts'
+import type { Leases } from '#platform/leases.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import type { Aftermath } from './aftermath.ts'
-import { claimMessages, waitingLanes } from './claim.ts'
+import { type Claimed, claimMessages, messageLeases, waitingLanes } from './claim.ts'
 import { Flights } from './flights.ts'
 import { judgeOutcome } from './judge-outcome.ts'
 import { NumberPauses } from './number-pauses.ts'
@@ -39,6 +40,7 @@ export class Sender implements Drain, AsyncDisposable {
   readonly #pauses = new NumberPauses()
   readonly #claiming = new Map<number, { again: boolean }>()
   readonly #starved = new Map<number, NodeJS.Timeout>()
+  #leases: Leases<Claimed> | undefined
   #finished: Aftermath[] = []
   #recording = false
   #open = true
@@ -89,6 +91,8 @@ export class Sender implements Drain, AsyncDisposable {
     if (starved) this.#comeBack(lane, tools)
     if (messages.length === 0) return
     crashPoint('outbox.sending_committed')
+    this.#leases ??= messageLeases(tools)
+    for (const message of messages) this.#leases.hold(message)
     for (const _ of messages) this.#flights.start(lane)
     const readied = await prepareBatch(messages, { ...this.#options, tools })
     for (const message of readied) {
@@ -129,6 +133,7 @@ export class Sender implements Drain, AsyncDisposable {
     while (this.#finished.length > 0) {
       const batch = this.#finished.splice(0, MAX_BATCH)
       const shards = await this.#recordBatch(batch, tools)
+      for (const { claimed } of batch) this.#leases?.letGo(claimed)
       for (const { claimed } of batch) this.#flights.end(laneOf(claimed.shard))
       for (const lane of new Set(shards.map(laneOf))) this.#pump(lane, tools)
     }

@@ -2,7 +2,8 @@ import { asPayments, type PaymentTools } from '#modules/payments/payment-tools.t
 import type { StripeHint } from '#modules/payments/stripe/hint.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { Statement } from '#platform/db.ts'
-import type { Drain } from '#platform/work.ts'
+import { LEASE_SECONDS, Leases } from '#platform/leases.ts'
+import type { Drain, WorkTools } from '#platform/work.ts'
 import { type EventOutcome, handleStripeEvent } from './stripe-events.ts'
 
 export type PaymentDeps = Pick<PaymentTools, 'stripe' | 'publicUrl'>
@@ -16,7 +17,7 @@ const MAX_ATTEMPTS = 25
 const MAX_UNKNOWN = 10
 
 /**
- * Acts on Stripe's events. Each is leased, handled with calls to Stripe outside any transaction, and marked: an event
+ * Acts on Stripe's events. Each is leased for as long as its worker lives, handled with calls to Stripe outside any transaction, and marked: an event
  * is a hint to look, so handling one twice is harmless.
  */
 export function stripeDrain(deps: PaymentDeps): Drain {
@@ -25,11 +26,20 @@ export function stripeDrain(deps: PaymentDeps): Drain {
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
     async run(shard, work) {
       const tools = { ...work, ...deps }
-      const arrived = await tools.database.system<Arrived>(CLAIM, [shard, BATCH])
-      await Promise.all(arrived.map((row) => handleArrived(tools, row)))
+      const leases = eventLeases(work)
+      const arrived = await tools.database.system<Arrived>(CLAIM, [shard, BATCH, LEASE_SECONDS])
+      await Promise.all(arrived.map((row) => leases.during(row, () => handleArrived(tools, row))))
       return arrived.length > 0
     },
   }
+}
+
+function eventLeases({ database, log }: WorkTools): Leases<Arrived> {
+  return new Leases({
+    renew: (held) =>
+      database.system(RENEW, [held.map(({ id }) => id), held.map(({ attempts }) => attempts), LEASE_SECONDS]),
+    onError: (error) => log.warn({ error: String(error) }, 'the leases of Stripe’s events could not be renewed'),
+  })
 }
 
 async function handleArrived(tools: PaymentTools, row: Arrived): Promise<void> {
@@ -77,16 +87,22 @@ const WAITING: Statement = {
     where kind = 'stripe' and outcome is null and coalesce(retry_at, '-infinity') <= clock_timestamp()`,
 }
 
-// The lease outlasts the slowest handling: some calls of 12 s each, with two retries.
 const CLAIM: Statement = {
   name: 'stripe_claim',
-  text: `update inbox set attempts = attempts + 1, retry_at = clock_timestamp() + interval '3 minutes'
+  text: `update inbox set attempts = attempts + 1, retry_at = clock_timestamp() + make_interval(secs => $3)
     where id in (
       select id from inbox
       where kind = 'stripe' and shard = $1 and outcome is null
         and coalesce(retry_at, '-infinity') <= clock_timestamp()
       order by id limit $2 for update skip locked)
     returning id, store_id as "storeId", body, attempts`,
+}
+
+const RENEW: Statement = {
+  name: 'stripe_renew',
+  text: `update inbox i set retry_at = clock_timestamp() + make_interval(secs => $3)
+    from unnest($1::bigint[], $2::smallint[]) as held (id, attempts)
+    where i.id = held.id and i.attempts = held.attempts and i.outcome is null and i.retry_at > clock_timestamp()`,
 }
 
 const FINISH: Statement = {

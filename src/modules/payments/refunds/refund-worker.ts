@@ -9,12 +9,21 @@ import { readTrouble, type StripeTrouble } from '#modules/payments/stripe/failur
 import { refundIdIn } from '#modules/payments/stripe/references.ts'
 import type { StoreContext } from '#platform/context.ts'
 import { crashPoint } from '#platform/crash-point.ts'
+import { Leases } from '#platform/leases.ts'
 import type { Chore } from '#platform/work.ts'
 import { publicId } from '#shared/ids.ts'
 import { stripeAmount } from '#shared/money.ts'
 import { failRefund, saveRefund, takeInRefund } from './record-refund.ts'
 import { refundStillDue } from './refund.rules.ts'
-import { type ClaimedRefund, changeRefund, claimRefunds, findRefund, pendingRefunds, type Refund } from './refunds.ts'
+import {
+  type ClaimedRefund,
+  changeRefund,
+  claimRefunds,
+  findRefund,
+  pendingRefunds,
+  type Refund,
+  renewRefunds,
+} from './refunds.ts'
 
 const BATCH = 20
 
@@ -25,12 +34,21 @@ export function refundChore(deps: PaymentDeps): Chore {
     everyMs: 3_000,
     async run(work) {
       const tools = { ...work, ...deps }
-      await inChunks(await claimRefunds(tools.database, BATCH), (claimed) => sendRefund(tools, claimed))
+      await sendDue(tools, await claimRefunds(tools.database, BATCH))
       await inChunks(await pendingRefunds(tools.database, BATCH), ({ storeId, externalId }) =>
         askQuietly(tools, () => takeInRefund(tools, { storeId, refundId: externalId })),
       )
     },
   }
+}
+
+async function sendDue(tools: PaymentTools, due: readonly ClaimedRefund[]): Promise<void> {
+  const { database, log } = tools
+  const leases = new Leases<readonly ClaimedRefund[]>({
+    renew: (held) => renewRefunds(database, held.flat()),
+    onError: (error) => log.warn({ error: String(error) }, 'the leases of refunds could not be renewed'),
+  })
+  await leases.during(due, () => inChunks(due, (claimed) => sendRefund(tools, claimed)))
 }
 
 type DueRefund = Refund & { intentId: string }

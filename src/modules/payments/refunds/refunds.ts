@@ -2,6 +2,7 @@ import { appendLedger } from '#modules/payments/ledger/ledger.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Database, Statement } from '#platform/db.ts'
 import { emit } from '#platform/events.ts'
+import { LEASE_SECONDS } from '#platform/leases.ts'
 import type { RefundableCharge, RefundReason, RefundState } from './refund.rules.ts'
 
 export type Refund = {
@@ -128,6 +129,11 @@ export function claimRefunds(database: Database, limit: number): Promise<Claimed
   return database.system<ClaimedRefund>(CLAIM, [limit, LEASE_SECONDS])
 }
 
+/** Makes claimed refunds stay claimed; one that was decided anew or taken by another worker is left alone. */
+export function renewRefunds(database: Database, claimed: readonly ClaimedRefund[]): Promise<unknown> {
+  return database.system(RENEW, [claimed.map(({ id }) => id), claimed.map(({ attempts }) => attempts), LEASE_SECONDS])
+}
+
 /** Refunds that Stripe has under way and that were not asked about for an hour. */
 export function pendingRefunds(
   database: Database,
@@ -135,8 +141,6 @@ export function pendingRefunds(
 ): Promise<{ id: string; storeId: string; externalId: string }[]> {
   return database.system(PENDING, [limit])
 }
-
-const LEASE_SECONDS = 120
 
 const COLUMNS = `id, store_id as "storeId", order_id as "orderId", attempt_id as "attemptId", amount, currency, reason,
   state, request_key as "requestKey", external_id as "externalId", attempts, last_error as "lastError",
@@ -188,6 +192,13 @@ const CLAIM: Statement = {
       where state in ('decided', 'sending', 'in_doubt') and coalesce(retry_at, '-infinity') <= clock_timestamp()
       order by id limit $1 for update skip locked)
     returning id, store_id as "storeId", order_id as "orderId", attempts`,
+}
+
+const RENEW: Statement = {
+  name: 'refunds_renew',
+  text: `update refunds r set retry_at = clock_timestamp() + make_interval(secs => $3)
+    from unnest($1::uuid[], $2::smallint[]) as held (id, attempts)
+    where r.id = held.id and r.attempts = held.attempts and r.state = 'sending'`,
 }
 
 const PENDING: Statement = {

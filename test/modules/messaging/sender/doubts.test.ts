@@ -80,6 +80,21 @@ t.test('server trouble in Graph’s own words is doubted for half a minute and t
   t.equal(row.attempts, 4)
 })
 
+t.test('a call that takes long is not taken for the work of a dead worker', async (t) => {
+  const shop = await openTalkingShop(t, { timeoutMs: 15_000 })
+  const sara = await shop.welcome()
+  await shop.misbehave({ api: 'messages', fault: 'slow', times: 1, delayMs: 6_500 })
+  await shop.queue(shop.text(sara, 'one'))
+  const [before] = await shop.settled('sending', 1)
+  const seconds = async () => (await shop.rows())[0]?.locked_until
+  const first = await seconds()
+  t.ok(first <= new Date(Date.now() + 15_000), 'the lease is short')
+  await new Promise((resolve) => setTimeout(resolve, 5_500))
+  t.ok((await seconds()) > first, 'and renewed')
+  const [row] = await shop.settled('read', 1)
+  t.strictSame([row.id, row.attempts, row.doubt_until], [before.id, 1, null])
+})
+
 t.test('a worker that dies while sending leaves a doubt, not a lost message', async (t) => {
   const shop = await openTalkingShop(t)
   const sara = await shop.welcome()
