@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { type CrashPlan, readCrashPlan } from '#platform/crash-point.ts'
+import { type CrashPlan, readCrashPlans } from '#platform/crash-point.ts'
 
 export type MasterKey = { kid: string; key: Uint8Array }
 
@@ -26,7 +26,7 @@ export type Config = {
   masterKeys: MasterKey[]
   log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' }
   /** Where the process shall die, for the fault suite. */
-  crashPlan: CrashPlan | null
+  crashPlans: readonly CrashPlan[]
   sandbox: { port: number; journalFile: string | null }
 }
 
@@ -69,10 +69,10 @@ const masterKeys = z.string().transform((list, context): MasterKey[] =>
   }),
 )
 
-const crashPlan = z.string().transform((text, context): CrashPlan | null => {
-  const plan = readCrashPlan(text)
-  if (plan === null) context.addIssue('must be a crash point and a count, such as inbox.after_commit:1')
-  return plan
+const crashPlans = z.string().transform((text, context): CrashPlan[] => {
+  const plans = readCrashPlans(text)
+  if (plans === null) context.addIssue('must be a crash point and a count, such as inbox.after_commit:1')
+  return plans ?? []
 })
 
 const Environment = z.object({
@@ -107,7 +107,7 @@ const Environment = z.object({
     blankIsMissing,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ),
-  DUKKAN_CRASH_POINT: optional(crashPlan),
+  DUKKAN_CRASH_POINT: optional(crashPlans),
   SANDBOX_PORT: port(4010),
   SANDBOX_JOURNAL: optional(z.string()),
 })
@@ -194,7 +194,7 @@ function configOf(env: Environment): Config {
     stripe: { url: env.STRIPE_URL?.replace(/\/+$/, '') ?? null },
     masterKeys: env.DUKKAN_MASTER_KEYS,
     log: { level: env.LOG_LEVEL },
-    crashPlan: env.DUKKAN_CRASH_POINT ?? null,
+    crashPlans: env.DUKKAN_CRASH_POINT ?? [],
     sandbox: { port: env.SANDBOX_PORT, journalFile: env.SANDBOX_JOURNAL ?? null },
   }
 }

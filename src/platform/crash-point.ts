@@ -53,22 +53,32 @@ export type CrashPoint = (typeof crashPoints)[number]
 /** Die when this point is reached for the nth time, counting from 1. */
 export type CrashPlan = { point: CrashPoint; nth: number }
 
-let armed: { point: CrashPoint; left: number; die: (point: CrashPoint) => void } | null = null
+const left = new Map<CrashPoint, number>()
+let dieAt = killThisProcess
 
-/** Makes this process die at a point; null, the rule, makes every point nothing. Called once, at start-up. */
-export function armCrashPoint(plan: CrashPlan | null, die = killThisProcess): void {
-  armed = plan === null ? null : { point: plan.point, left: plan.nth, die }
+/** Makes this process die at whichever of these comes first; none, the rule, makes every point nothing. */
+export function armCrashPoints(plans: readonly CrashPlan[], die = killThisProcess): void {
+  left.clear()
+  for (const { point, nth } of plans) left.set(point, nth)
+  dieAt = die
 }
 
 /** Stands where a process might die; does so when it was armed for here. */
 export function crashPoint(point: CrashPoint): void {
-  if (armed === null || armed.point !== point) return
-  armed.left -= 1
-  if (armed.left === 0) armed.die(point)
+  if (left.size === 0) return
+  const hits = left.get(point)
+  if (hits === undefined) return
+  left.set(point, hits - 1)
+  if (hits === 1) dieAt(point)
 }
 
-/** Reads `point:nth`; null when it is no such thing. */
-export function readCrashPlan(text: string): CrashPlan | null {
+/** Reads `point:nth`, or several with commas between them; null when one of them is no such thing. */
+export function readCrashPlans(text: string): CrashPlan[] | null {
+  const plans = text.split(',').map(readCrashPlan)
+  return plans.includes(null) ? null : plans.filter((plan) => plan !== null)
+}
+
+function readCrashPlan(text: string): CrashPlan | null {
   const [name, count = '', ...rest] = text.split(':')
   const point = crashPoints.find((known) => known === name)
   const nth = Number(count)

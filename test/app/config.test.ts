@@ -94,9 +94,9 @@ t.test('.env.example names every variable that is read, and no other', async (t)
 })
 
 t.test('a crash point is read from the environment, and production takes none', async (t) => {
-  t.equal(readConfig(enough).crashPlan, null)
+  t.strictSame(readConfig(enough).crashPlans, [])
   const armed = { DUKKAN_CRASH_POINT: 'inbox.after_commit:2' }
-  t.strictSame(readConfig({ ...enough, ...armed }).crashPlan, { point: 'inbox.after_commit', nth: 2 })
+  t.strictSame(readConfig({ ...enough, ...armed }).crashPlans, [{ point: 'inbox.after_commit', nth: 2 }])
   t.match(faultsOf({ ...enough, DUKKAN_CRASH_POINT: 'inbox.never' }), [/^DUKKAN_CRASH_POINT must be a crash point/])
   t.match(faultsOf({ ...production, ...armed }), [/^DUKKAN_CRASH_POINT makes the process die/])
 })

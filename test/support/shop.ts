@@ -70,7 +70,7 @@ export async function openShop(t: Teardown, options: ShopOptions = {}) {
     stripe: { url: sandbox.url },
     masterKeys: [{ kid: 'test', key: random(32) }],
     log: { level: 'silent' },
-    crashPlan: null,
+    crashPlans: [],
     sandbox: { port: 0, journalFile: null },
   }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })

@@ -1,14 +1,14 @@
 import { bellTransport } from '#app/runtime.ts'
 import { openWorker } from '#app/worker.ts'
 import { prepareBells } from '#platform/bells.ts'
-import { armCrashPoint } from '#platform/crash-point.ts'
+import { armCrashPoints } from '#platform/crash-point.ts'
 import { createLogger } from '#platform/logger.ts'
 import { configWithDatabase } from './terminal.ts'
 import { untilToldToStop } from './until-told-to-stop.ts'
 
 export async function runWorker(): Promise<void> {
   const config = configWithDatabase()
-  armCrashPoint(config.crashPlan)
+  armCrashPoints(config.crashPlans)
   const log = createLogger({ level: config.log.level })
   await prepareBells(bellTransport(config), log)
   const worker = await openWorker({ config, log })
