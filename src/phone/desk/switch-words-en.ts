@@ -17,7 +17,7 @@ export const switchWordsEn: Record<SwitchId, SwitchText> = {
   'meta-mute': {
     title: 'Meta does not answer',
     teaches: 'Two sends hang until they time out. Nobody knows whether the message was taken.',
-    watch: 'The shop does not guess: it holds the message back until a status tells, or asks before it sends again.',
+    watch: 'The shop does not guess: it waits for a status, and in the end repeats only what must arrive.',
   },
   'rate-limit': {
     title: 'Too many messages from this number',

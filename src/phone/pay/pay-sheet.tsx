@@ -1,0 +1,120 @@
+import '#phone/style/pay.css'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { attempt } from '#phone/chat/act.ts'
+import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
+import { countdownText } from '#phone/desk/clock-steps.ts'
+import { control } from '#phone/state/session.ts'
+import { closeSheet, type SheetOf } from '#phone/state/sheets.ts'
+import { payments } from '#phone/state/store.ts'
+import { showToast } from '#phone/state/toast.ts'
+import type { Payment } from '#phone/state/types.ts'
+import { endsAtMs, follow, newVisit, placeOf, type Result, resultOf } from './pay-steps.ts'
+import { useSeconds } from './use-seconds.ts'
+import { payWords } from './words.ts'
+
+const closesAfterMs = 2_500
+
+/** The shop's payment page over the chat. It closes by itself once the checkout has sent the shopper back. */
+export function PaySheet({ sheet }: { sheet: SheetOf<'pay'> }) {
+  const words = payWords()
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [visit, setVisit] = useState(newVisit)
+  const payment = usePayment(visit.sessionId)
+  const result = resultOf(payment)
+  useEffect(() => {
+    if (!visit.returned || result === 'later') return undefined
+    const timer = setTimeout(closeSheet, closesAfterMs)
+    return () => clearTimeout(timer)
+  }, [visit.returned, result])
+  const loaded = () => setVisit((before) => follow(before, placeOf(pathIn(frame.current))))
+  return (
+    <SheetFrame
+      title={sheet.title}
+      size="full"
+      foot={<Foot payment={payment} result={result} returned={visit.returned} url={sheet.url} />}
+    >
+      <iframe class="pay-frame" title={words.frame} src={sheet.url} ref={frame} onLoad={loaded} />
+    </SheetFrame>
+  )
+}
+
+/** The payment as the stream tells it; what was told before the sheet opened is asked for. */
+function usePayment(sessionId: string | null): Payment | undefined {
+  const [asked, setAsked] = useState<Payment>()
+  useEffect(() => {
+    if (sessionId !== null) void ask(sessionId).then(setAsked)
+  }, [sessionId])
+  if (sessionId === null) return undefined
+  return payments.value[sessionId] ?? (asked?.sessionId === sessionId ? asked : undefined)
+}
+
+async function ask(sessionId: string): Promise<Payment | undefined> {
+  const { sessions } = await control.sessions().catch(() => ({ sessions: [] }))
+  return (sessions as Payment[]).find((each) => each.sessionId === sessionId)
+}
+
+/** Null when the frame shows another origin's page. */
+function pathIn(frame: HTMLIFrameElement | null): string | null {
+  try {
+    return frame?.contentWindow?.location.pathname ?? null
+  } catch {
+    return null
+  }
+}
+
+type FootProps = { payment: Payment | undefined; result: Result; returned: boolean; url: string }
+
+function Foot({ payment, result, returned, url }: FootProps) {
+  const words = payWords()
+  const open = result === 'waiting' && !returned
+  return (
+    <div class="pay-foot">
+      <p class={`pay-result pay-result-${result}`} role="status">
+        {result === 'none' && !returned ? '' : words.results[result]}
+        {open ? <Countdown endsMs={endsAtMs(payment)} /> : null}
+      </p>
+      {result === 'later' && payment !== undefined ? <Settling sessionId={payment.sessionId} /> : null}
+      <div class="pay-doors">
+        <button type="button" class="plain-button" onClick={closeSheet}>
+          {open ? words.walkAway : words.toChat}
+        </button>
+        <a class="plain-button" href={url} target="_blank" rel="noopener noreferrer">
+          {words.newWindow}
+        </a>
+      </div>
+      {open ? <small>{words.walkAwayHint}</small> : null}
+    </div>
+  )
+}
+
+function Countdown({ endsMs }: { endsMs: number | null }) {
+  const now = useSeconds()
+  if (endsMs === null) return null
+  return (
+    <span aria-live="off">
+      {' · '}
+      {payWords().endsIn(`\u2068${countdownText(endsMs - now)}\u2069`)}
+    </span>
+  )
+}
+
+/** The bank of a slow method speaks when the visitor says so. */
+function Settling({ sessionId }: { sessionId: string }) {
+  const words = payWords()
+  const settle = async (succeed: boolean) => {
+    if (await attempt(() => control.settleLater(sessionId, succeed))) {
+      showToast(words.settled)
+      closeSheet()
+    }
+  }
+  return (
+    <div class="pay-doors">
+      <button type="button" class="wide-button" onClick={() => void settle(true)}>
+        {words.settle}
+      </button>
+      <button type="button" class="plain-button" onClick={() => void settle(false)}>
+        {words.fail}
+      </button>
+    </div>
+  )
+}

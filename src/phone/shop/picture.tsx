@@ -1,0 +1,17 @@
+import { useState } from 'preact/hooks'
+import { Icon } from '#phone/chat/icons.tsx'
+
+/** The picture of a product; a drawn bag stands in for one that is missing or does not load. */
+export function Picture({ src, alt = '', size = 'fill' }: { src: string; alt?: string; size?: 'fill' | 'row' }) {
+  const [broken, setBroken] = useState('')
+  const missing = src === '' || broken === src
+  return (
+    <span class={`picture picture-${size}`}>
+      {missing ? (
+        <Icon name="bag" size={size === 'row' ? 24 : 40} />
+      ) : (
+        <img src={src} alt={alt} loading="lazy" decoding="async" onError={() => setBroken(src)} />
+      )}
+    </span>
+  )
+}

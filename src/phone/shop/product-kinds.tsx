@@ -1,0 +1,98 @@
+import type { KindProps } from '#phone/chat/kind.types.ts'
+import { RichText } from '#phone/chat/rich-text.tsx'
+import { pushSheet } from '#phone/state/sheets.ts'
+import { type ProductMessage, productIdOf, readProductMessage } from './message-parts.ts'
+import { Picture } from './picture.tsx'
+import { shopWords } from './words.ts'
+
+function Said({ body, footer }: ProductMessage) {
+  return (
+    <>
+      {body === '' ? null : (
+        <div class="shop-said">
+          <RichText text={body} />
+        </div>
+      )}
+      {footer === '' ? null : (
+        <p class="shop-footer" dir="auto">
+          {footer}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** One product: its picture as large as the bubble, its name and price. */
+export function ProductBody({ message }: KindProps) {
+  const parts = readProductMessage(message)
+  const [product] = parts.products
+  return (
+    <div class="product-card">
+      <Picture src={product?.imageUrl ?? ''} />
+      <div class="product-card-text">
+        <strong dir="auto">{product?.title ?? shopWords().gone}</strong>
+        <span class="price">{product?.price ?? ''}</span>
+      </div>
+      <Said {...parts} />
+    </div>
+  )
+}
+
+export function ProductFoot({ message, choice }: KindProps) {
+  const { phoneNumberId } = choice
+  const open = () => pushSheet({ kind: 'product', phoneNumberId, retailerId: productIdOf(message) })
+  return (
+    <button type="button" class="foot-button" onClick={open}>
+      {shopWords().view}
+    </button>
+  )
+}
+
+/** A list of products in sections; the bubble shows the first pictures and how many there are. */
+export function ProductListBody({ message }: KindProps) {
+  const parts = readProductMessage(message)
+  return (
+    <div class="product-list-card">
+      <div class="product-strip" data-count={Math.min(3, parts.products.length)} aria-hidden="true">
+        {parts.products.slice(0, 3).map(({ retailerId, imageUrl }) => (
+          <Picture key={retailerId} src={imageUrl} />
+        ))}
+      </div>
+      <div class="product-list-head">
+        <strong dir="auto">{parts.header}</strong>
+        <span>{shopWords().items(parts.products.length)}</span>
+      </div>
+      <Said {...parts} />
+    </div>
+  )
+}
+
+export function ProductListFoot({ message, choice }: KindProps) {
+  const open = () => pushSheet({ kind: 'sections', phoneNumberId: choice.phoneNumberId, message })
+  return (
+    <button type="button" class="foot-button" onClick={open}>
+      {shopWords().viewItems}
+    </button>
+  )
+}
+
+/** The way into the whole catalog, with one product's picture to invite. */
+export function CatalogBody({ message }: KindProps) {
+  const parts = readProductMessage(message)
+  const [thumbnail] = parts.products
+  return (
+    <div class="product-card">
+      {thumbnail === undefined ? null : <Picture src={thumbnail.imageUrl} />}
+      <Said {...parts} />
+    </div>
+  )
+}
+
+export function CatalogFoot({ choice }: KindProps) {
+  const open = () => pushSheet({ kind: 'catalog', phoneNumberId: choice.phoneNumberId })
+  return (
+    <button type="button" class="foot-button" onClick={open}>
+      {shopWords().viewCatalog}
+    </button>
+  )
+}
