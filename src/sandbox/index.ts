@@ -1,4 +1,5 @@
 import { makeClock, makeTimers } from './clock.ts'
+import { openCrawler } from './crawler.ts'
 import { makeFaults } from './faults.ts'
 import { emptyMeta } from './graph/meta-model.ts'
 import { openJournal } from './journal.ts'
@@ -64,7 +65,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async () => {
     clearInterval(sweep)
     state.timers.stop()
-    await Promise.all([app.close(), state.hooks.close()])
+    await Promise.all([app.close(), state.hooks.close(), state.crawler.close()])
     await state.journal.close()
   }
   return {
@@ -109,6 +110,7 @@ function makeState(options: SandboxOptions): SandboxState {
     timing,
     hooks,
     news,
+    crawler: openCrawler(),
     meta: emptyMeta(),
     stripe: new Map(),
     batch: [],

@@ -1,4 +1,5 @@
 import type { SandboxClock, Timers } from './clock.ts'
+import type { Crawler } from './crawler.ts'
 import type { Faults } from './faults.ts'
 import type { MetaState } from './graph/meta-model.ts'
 import type { Journal } from './journal.ts'
@@ -37,6 +38,7 @@ export type SandboxState = {
   timing: SandboxTiming
   hooks: WebhookSender
   news: News
+  crawler: Crawler
   meta: MetaState
   stripe: Map<string, StripeAccount>
   /** Meta's webhooks waiting to go out together. */

@@ -37,6 +37,8 @@ const stripeAccount = z.strictObject({
   accountId: z.string().optional(),
 })
 
+const shopApi = z.strictObject({ url: z.string(), apiKey: z.string() })
+
 export const SandboxWorldSchema = z.strictObject({
   appId: z.string().min(1),
   appSecret: z.string().min(1),
@@ -46,7 +48,10 @@ export const SandboxWorldSchema = z.strictObject({
   catalogWebhooks: z.boolean().optional(),
   numbers: z.array(worldNumber),
   stripeAccounts: z.array(stripeAccount).default([]),
-  shopApi: z.strictObject({ url: z.string(), apiKey: z.string() }).optional(),
+  /** Where the shop's own API is, and the key of who calls it. */
+  shopApi: shopApi.optional(),
+  /** The same by `phoneNumberId`, where each number is a store of its own. */
+  shopApis: z.record(z.string(), shopApi).default({}),
 })
 
 /** Everything the outside world knows about the shops under test: numbers, tokens, accounts, addresses. */

@@ -163,6 +163,8 @@ function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: r
   for (const { storeId, stripeKey } of seeded) {
     sandbox.setStripeWebhookUrl(stripeKey, `${url}/webhooks/stripe/${publicId('store', storeId)}`)
   }
-  const [first] = seeded
-  if (first !== undefined) sandbox.setWorld({ ...sandbox.world, shopApi: { url, apiKey: first.apiKey } })
+  const apis = seeded.map(({ store, apiKey }) => [store.phoneNumberId, { url, apiKey }] as const)
+  const [first] = apis
+  const shopApis = Object.fromEntries(apis)
+  sandbox.setWorld({ ...sandbox.world, shopApis, ...(first && { shopApi: first[1] }) })
 }

@@ -74,6 +74,19 @@ export function changeMarketing(state: SandboxState, call: ControlCall): unknown
   return { marketing: value }
 }
 
+const Block = z.strictObject({ phoneNumberId: z.string().optional(), blocked: z.boolean() })
+
+/** The shopper blocks a business in the app, or takes that back; nobody tells the business. */
+export function changeBlock(state: SandboxState, call: ControlCall): unknown {
+  const shopper = requireShopper(state, call.params.id)
+  const { phoneNumberId, blocked } = readControl(Block, call.body)
+  const number = requireWorldNumber(state, phoneNumberId)
+  if (blocked) shopper.blocked.add(number.phoneNumberId)
+  else shopper.blocked.delete(number.phoneNumberId)
+  state.news.publish({ kind: 'shopper', shopper })
+  return viewShopper(shopper)
+}
+
 function tellShops(state: SandboxState, shopper: Shopper, system: Record<string, string>): void {
   for (const chat of state.meta.chats.values()) {
     const number = state.world.byPhone.get(chat.phoneNumberId)

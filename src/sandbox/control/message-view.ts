@@ -38,7 +38,7 @@ export function viewMessage(state: SandboxState, chat: Chat, message: ChatMessag
 
 export type MessageView = ReturnType<typeof viewMessage>
 
-function catalogOf(state: SandboxState, { phoneNumberId }: Chat): Catalog {
+export function catalogOf(state: SandboxState, { phoneNumberId }: Chat): Catalog {
   return catalogState(state, state.world.byPhone.get(phoneNumberId)?.catalogId ?? '')
 }
 

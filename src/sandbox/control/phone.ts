@@ -39,8 +39,9 @@ export function viewFaults({ faults }: SandboxState) {
 
 /** Where the shop's pages are, when the world says where the shop is. */
 export function shopUrlOf({ world }: SandboxState): string | null {
-  const { shopApi } = world.config
-  return shopApi === undefined ? null : new URL(shopApi.url).origin
+  const { shopApi, shopApis } = world.config
+  const [known] = [shopApi, ...Object.values(shopApis)].filter((api) => api !== undefined)
+  return known === undefined ? null : new URL(known.url).origin
 }
 
 function viewNumber(state: SandboxState, number: WorldNumber) {

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SandboxState } from '#sandbox/state.ts'
 import { parseText } from '#sandbox/transport.ts'
+import { callShop, forwardToShop } from './ask-shop.ts'
 import { payAsCardholder } from './cards.ts'
+import { readCatalog } from './catalog-view.ts'
 import { readChat } from './chat.ts'
 import { type ControlCall, ControlError, type ControlRun } from './control-call.ts'
-import { forwardToShop } from './courier.ts'
-import { changeMarketing, changeNumber, changeUserId } from './identity.ts'
+import { readItemImage, readMessageMedia } from './files.ts'
+import { changeBlock, changeMarketing, changeNumber, changeUserId } from './identity.ts'
+import { readJournal, readJournalRequest } from './journal-control.ts'
 import { behave, misbehave } from './misbehave.ts'
 import { listSessions } from './payments.ts'
 import { readPhone } from './phone.ts'
@@ -22,7 +25,7 @@ import {
   settleByControl,
 } from './stripe-control.ts'
 import { replayWebhooks, sendWebhook, verifyCallback } from './webhook-control.ts'
-import { moveClock, putWorld, readJournal, readState, reset, setTiming, waitForQuiet } from './world-control.ts'
+import { moveClock, putWorld, readState, reset, setTiming, waitForQuiet } from './world-control.ts'
 
 type Row = [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, run: ControlRun]
 
@@ -37,6 +40,8 @@ export const controlRows: Row[] = [
   ['PUT', '/control/timing', setTiming],
   ['GET', '/control/quiet', waitForQuiet],
   ['GET', '/control/journal', readJournal],
+  ['GET', '/control/journal/:n/request', readJournalRequest],
+  ['GET', '/control/numbers/:phoneNumberId/catalog', readCatalog],
   ['POST', '/control/shoppers', createShopper],
   ['GET', '/control/shoppers', listShoppers],
   ['POST', '/control/shoppers/:id/say', say],
@@ -44,6 +49,8 @@ export const controlRows: Row[] = [
   ['POST', '/control/shoppers/:id/change-number', changeNumber],
   ['POST', '/control/shoppers/:id/change-user-id', changeUserId],
   ['POST', '/control/shoppers/:id/marketing', changeMarketing],
+  ['POST', '/control/shoppers/:id/block', changeBlock],
+  ['GET', '/control/messages/:wamid/media', readMessageMedia],
   ['POST', '/control/webhooks', sendWebhook],
   ['POST', '/control/webhooks/verify', verifyCallback],
   ['POST', '/control/webhooks/replay', replayWebhooks],
@@ -54,12 +61,14 @@ export const controlRows: Row[] = [
   ['POST', '/control/refunds/:id/fail', failRefundByControl],
   ['POST', '/control/refunds/:id/complete', completeRefundByControl],
   ['POST', '/control/stripe/refund', refundInDashboard],
+  ['POST', '/control/shop', callShop],
   ['POST', '/control/courier/shipments', forwardToShop],
   ['POST', '/control/courier/shipments/:id/events', forwardToShop],
   ['POST', '/control/misbehave', misbehave],
   ['DELETE', '/control/misbehave', behave],
   ['DELETE', '/control/misbehave/:id', behave],
   ['POST', '/control/catalogs/:id/items/:retailerId', reviewItem],
+  ['GET', '/control/catalogs/:id/images/:retailerId', readItemImage],
   ['POST', '/control/templates/:id', reviewTemplate],
 ]
 

@@ -1,7 +1,7 @@
 import type { Fields } from '#sandbox/graph/checks.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { requireShopper, requireWorldNumber } from './chat.ts'
-import { type ControlCall, readControl } from './control-call.ts'
+import { type ControlCall, ControlError, readControl } from './control-call.ts'
 import { receive } from './inbound.ts'
 import {
   contactsContent,
@@ -20,6 +20,7 @@ export function say(state: SandboxState, call: ControlCall): unknown {
   const shopper = requireShopper(state, call.params.id)
   const input = readControl(SayBody, call.body)
   const number = requireWorldNumber(state, input.phoneNumberId)
+  if (shopper.blocked.has(number.phoneNumberId)) throw new ControlError(409, 'The shop is blocked; unblock it first')
   const speaker = { state, shopper, number }
   const { content, quoted } = compose(speaker, input)
   const more = { ...contextOf(speaker, input, quoted), ...referralOf(input) }

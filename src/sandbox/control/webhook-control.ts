@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isObject } from '#sandbox/graph/checks.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { emitValue, postMeta } from '#sandbox/webhooks/meta-events.ts'
+import type { Delivery } from '#sandbox/webhooks/sender.ts'
 import { requireWorldNumber } from './chat.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
 
@@ -37,22 +38,32 @@ export async function verifyCallback(state: SandboxState): Promise<unknown> {
 const ReplayBody = z
   .strictObject({
     wamid: z.string().optional(),
+    /** A line of the journal. */
+    journal: z.number().int().positive().optional(),
     all: z.literal(true).optional(),
     times: z.number().int().min(1).max(1_000).default(1),
     shuffle: z.boolean().default(false),
   })
-  .refine(({ wamid, all }) => (wamid === undefined) !== (all === undefined), 'Name a wamid or all')
+  .refine(
+    (body) => [body.wamid, body.journal, body.all].filter((each) => each !== undefined).length === 1,
+    'Name a wamid, a journal line or all',
+  )
 
 /** Delivers again what was delivered (or lost) before, as Meta may do for days. */
 export async function replayWebhooks(state: SandboxState, call: ControlCall): Promise<unknown> {
-  const { wamid, times, shuffle } = readControl(ReplayBody, call.body)
-  const sent = await state.hooks.replay(
-    (delivery) => wamid === undefined || delivery.wamids.includes(wamid),
-    (chosen) => {
-      const copies = Array.from({ length: times }, () => chosen).flat()
-      return shuffle ? state.random.shuffle(copies) : copies
-    },
-  )
+  const { times, shuffle, ...wanted } = readControl(ReplayBody, call.body)
+  const sent = await state.hooks.replay(chooser(state, wanted), (chosen) => {
+    const copies = Array.from({ length: times }, () => chosen).flat()
+    return shuffle ? state.random.shuffle(copies) : copies
+  })
   if (sent === 0) throw new ControlError(404, 'No such delivery is remembered')
   return { sent }
+}
+
+type Wanted = Pick<z.output<typeof ReplayBody>, 'wamid' | 'journal' | 'all'>
+
+function chooser({ hooks }: SandboxState, { wamid, journal }: Wanted): (delivery: Delivery) => boolean {
+  if (wamid !== undefined) return (delivery) => delivery.wamids.includes(wamid)
+  const noted = journal === undefined ? undefined : hooks.noted(journal)
+  return (delivery) => journal === undefined || delivery === noted
 }

@@ -4,6 +4,7 @@ import type { SandboxState } from '#sandbox/state.ts'
 import { expireDue } from '#sandbox/stripe/session-expiry.ts'
 import { indexWorld, SandboxWorldSchema } from '#sandbox/world.ts'
 import { type ControlCall, readControl } from './control-call.ts'
+import { viewClock } from './phone.ts'
 
 /** Replaces who exists outside; chats, catalogs and payments of ids that stay are kept. */
 export function putWorld(state: SandboxState, call: ControlCall): unknown {
@@ -53,6 +54,7 @@ export function reset(state: SandboxState): unknown {
   state.batch = []
   state.faults.clear()
   state.journal.clear()
+  state.crawler.clear()
   state.clock.advance(-state.clock.offsetMs())
   state.news.clear()
   state.news.publish({ kind: 'reset' })
@@ -66,7 +68,7 @@ export function moveClock(state: SandboxState, call: ControlCall): unknown {
   state.clock.advance(readControl(Advance, call.body).advanceMs)
   state.news.publish({ kind: 'clock' })
   for (const account of state.stripe.values()) expireDue(state, account)
-  return { now: state.clock.now().toISOString() }
+  return viewClock(state)
 }
 
 const Timing = z.strictObject({
@@ -91,14 +93,4 @@ export async function waitForQuiet(state: SandboxState, call: ControlCall): Prom
   const busy = () => state.hooks.pending() + state.timers.pending()
   while (busy() > 0 && performance.now() < deadline && !state.timers.stopped()) await state.timers.pause(10)
   return { pending: busy() }
-}
-
-const JournalQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
-  kind: z.string().optional(),
-  limit: z.coerce.number().int().min(1).optional(),
-})
-
-export function readJournal(state: SandboxState, call: ControlCall): unknown {
-  return { entries: state.journal.read(readControl(JournalQuery, call.query)), last: state.journal.last() }
 }

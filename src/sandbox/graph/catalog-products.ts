@@ -77,7 +77,7 @@ function membership(given: unknown, expected: boolean): (value: string) => boole
 }
 
 /** Product filters: `{"retailer_id":{"eq":"SKU-1"}}`, joined by `and` and `or`. */
-function compileFilter(filter: Fields): Matcher {
+export function compileFilter(filter: Fields): Matcher {
   const parts = Object.entries(filter).map(([key, rule]) => compilePart(key, rule))
   return (item) => parts.every((part) => part(item))
 }

@@ -31,6 +31,7 @@ const titles: Record<number, string> = {
   368: 'Temporarily blocked for policies violations',
   613: 'Calls to this api have exceeded the rate limit',
   2635: 'You are calling a deprecated version of the API',
+  10803: 'Duplicate product set',
   80007: 'Rate limit issues',
   80009: 'There have been too many calls to this catalog',
   80014: 'There have been too many batch calls to this catalog',

@@ -44,7 +44,13 @@ export function wabaState(state: SandboxState, wabaId: string): WabaState {
 export function catalogState(state: SandboxState, catalogId: string): Catalog {
   const known = state.meta.catalogs.get(catalogId)
   if (known !== undefined) return known
-  const made: Catalog = { id: catalogId, items: new Map(), batches: new RecentMap(2_000), batchTimes: [] }
+  const made: Catalog = {
+    id: catalogId,
+    items: new Map(),
+    sets: new Map(),
+    batches: new RecentMap(2_000),
+    batchTimes: [],
+  }
   state.meta.catalogs.set(catalogId, made)
   return made
 }

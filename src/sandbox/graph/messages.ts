@@ -72,6 +72,7 @@ function judge(state: SandboxState, call: GraphCall, sending: Sending): Judged {
   const { fault } = call
   try {
     const template = permit(state, sending)
+    if (isBlocked(sending)) return { template, failure: { code: 131026, details: 'Message Undeliverable.' } }
     if (fault?.fault !== 'fail_later') return { template, failure: undefined }
     return {
       template,
@@ -82,6 +83,11 @@ function judge(state: SandboxState, call: GraphCall, sending: Sending): Judged {
     if (!late) throw error
     return { template: undefined, failure: { code: error.code, details: error.details } }
   }
+}
+
+/** Meta does not tell a business that it was blocked: the message is accepted, and later it could not be delivered. */
+function isBlocked({ number, addressed }: Sending): boolean {
+  return addressed.chat?.shopper.blocked.has(number.phoneNumberId) === true
 }
 
 /** Everything that decides whether this message may go to this person now. */

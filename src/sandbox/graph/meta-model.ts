@@ -90,9 +90,13 @@ export type Batch = {
   invalidIds: string[]
 }
 
+/** Items of a catalog under a name; WhatsApp shows it as a collection. */
+export type ProductSet = { id: string; name: string; filter: string; matches: (item: CatalogItem) => boolean }
+
 export type Catalog = {
   id: string
   items: Map<string, CatalogItem>
+  sets: Map<string, ProductSet>
   batches: RecentMap<string, Batch>
   batchTimes: number[]
 }

@@ -23,6 +23,7 @@ import type { GraphCall } from './graph-call.ts'
 import { unknownObject } from './graph-error.ts'
 import { deleteMedia, describeMedia, mediaBytes, uploadMedia } from './media.ts'
 import { postMessage } from './messages.ts'
+import { createSet, listSets } from './product-sets.ts'
 import { type GraphEndpoint, serveGraph } from './serve.ts'
 import {
   createTemplate,
@@ -60,6 +61,8 @@ const rows: Row[] = [
   ['POST', `${node}/items_batch`, 'items_batch', postBatch],
   ['GET', `${node}/check_batch_request_status`, 'batch_status', checkBatch],
   ['GET', `${node}/products`, 'products', listProducts],
+  ['GET', `${node}/product_sets`, 'product_sets', listSets],
+  ['POST', `${node}/product_sets`, 'product_sets', createSet],
   ['GET', `${node}/message_templates`, 'templates', listTemplates],
   ['POST', `${node}/message_templates`, 'templates', createTemplate],
   ['DELETE', `${node}/message_templates`, 'templates', deleteTemplates],
