@@ -1,5 +1,22 @@
 import { render } from 'preact'
 import './style/base.css'
+import './style/page.css'
+import './style/phone.css'
+import './style/chat.css'
+import './style/bubble.css'
+import './style/rich.css'
+import './style/composer.css'
+import './style/kinds.css'
+import './style/place.css'
+import './style/sheet.css'
+import './style/form.css'
+import { App } from './app.tsx'
+import { startPreferences } from './state/preferences.ts'
+import { startSession } from './state/session.ts'
 
 const root = document.getElementById('app')
-if (root !== null) render(<main>Dukkan</main>, root)
+if (root !== null) {
+  startPreferences()
+  render(<App />, root)
+  void startSession()
+}

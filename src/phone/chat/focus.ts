@@ -44,7 +44,8 @@ function keepInside(element: HTMLElement, event: KeyboardEvent): void {
 export function walkWithArrows(event: KeyboardEvent, box: HTMLElement, selector: string): void {
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
   const stops = [...box.querySelectorAll<HTMLElement>(selector)]
-  const at = stops.findIndex((each) => each === document.activeElement)
+  const { activeElement: active } = document
+  const at = active instanceof HTMLElement ? stops.indexOf(active) : -1
   const ends: Record<string, number> = { Home: 0, End: stops.length - 1 }
   const step = steps[event.key]
   const next = step === undefined ? ends[event.key] : Math.min(Math.max(at + step, 0), stops.length - 1)

@@ -4,21 +4,24 @@ import type { Chat, ChatMessage } from './types.ts'
 export type Chats = Record<string, Chat>
 
 type InChat = { phoneNumberId: string; shopperId: string }
-type Told = InChat & { message: ChatMessage }
+type Told = InChat & { message: ChatMessage; windowEndsAt: string | null }
 
-const windowMs = 24 * 3_600_000
 const messagesKept = 1_000
 
 export function chatKey({ phoneNumberId, shopperId }: InChat): string {
   return `${phoneNumberId}/${shopperId}`
 }
 
-/** Adds a message where its number puts it. What the shopper writes opens the shop's window for 24 h. */
-export function addMessage(chats: Chats, { phoneNumberId, shopperId, message }: Told): Chats {
+export function emptyChat({ phoneNumberId, shopperId }: InChat): Chat {
+  return { phoneNumberId, shopperId, windowEndsAt: null, marketingStopped: false, messages: [] }
+}
+
+/** Adds a message where its number puts it. */
+export function addMessage(chats: Chats, { phoneNumberId, shopperId, message, windowEndsAt }: Told): Chats {
   const key = chatKey({ phoneNumberId, shopperId })
-  const chat = chats[key] ?? { phoneNumberId, shopperId, windowEndsAt: null, messages: [] }
+  const chat = chats[key] ?? emptyChat({ phoneNumberId, shopperId })
   const messages = insert(chat.messages, message).slice(-messagesKept)
-  return { ...chats, [key]: { ...chat, messages, windowEndsAt: windowAfter(chat, message) } }
+  return { ...chats, [key]: { ...chat, messages, windowEndsAt } }
 }
 
 /** Puts the newer form of a message in place of the one we have; one never seen is added. */
@@ -33,12 +36,6 @@ function insert(messages: ChatMessage[], message: ChatMessage): ChatMessage[] {
   if (known >= 0) return messages.with(known, message)
   const after = messages.findLastIndex(({ n }) => n < message.n)
   return messages.toSpliced(after + 1, 0, message)
-}
-
-function windowAfter({ windowEndsAt }: Chat, { direction, at }: ChatMessage): string | null {
-  if (direction === 'out') return windowEndsAt
-  const endsAt = new Date(Date.parse(at) + windowMs).toISOString()
-  return windowEndsAt !== null && windowEndsAt > endsAt ? windowEndsAt : endsAt
 }
 
 /** Messages of the shop the shopper has not looked at: those above the last number seen. */

@@ -16,7 +16,6 @@ export async function startSession(): Promise<void> {
     tickMs.value = Date.now()
   }, tickEveryMs)
   await load()
-  await loadHistory()
 }
 
 async function load(): Promise<void> {
@@ -24,15 +23,15 @@ async function load(): Promise<void> {
     const snapshot = await control.phone()
     loadSnapshot(snapshot, Date.now())
     follow(String(snapshot.last))
+    await loadHistory(snapshot.journal)
   } catch {
     connection.value = 'lost'
     setTimeout(() => void load(), retryMs)
   }
 }
 
-async function loadHistory(): Promise<void> {
+async function loadHistory(last: number): Promise<void> {
   try {
-    const { last } = await control.journal({ after: Number.MAX_SAFE_INTEGER })
     const { entries } = await control.journal({ after: Math.max(0, last - journalShown) })
     addHistory(entries)
   } catch {

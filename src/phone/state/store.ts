@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { chatKey, countUnread } from './chats.ts'
+import { chatKey, countUnread, emptyChat } from './chats.ts'
 import { addLines, emptyWorld, reduce, takeSnapshot, type World } from './reduce.ts'
 import type { Chat, JournalLine, Language, Snapshot, StreamEvent } from './types.ts'
 
@@ -48,6 +48,7 @@ export function loadSnapshot(snapshot: Snapshot, atMs: number): void {
   if (selected.value !== null && !people.some(({ id }) => id === selected.value?.shopperId)) selected.value = null
 }
 
+/** Takes what the stream told, in order; `atMs` is this machine’s time. */
 export function applyEvents(events: readonly StreamEvent[], atMs: number): void {
   world.value = events.reduce(reduce, world.value)
   const told = events.findLast((event) => event.type === 'clock')
@@ -80,7 +81,12 @@ export function pickPerson(shopperId: string): void {
 }
 
 export function chatOf(choice: ChatChoice): Chat {
-  return chats.value[chatKey(choice)] ?? { ...choice, windowEndsAt: null, messages: [] }
+  return chats.value[chatKey(choice)] ?? emptyChat(choice)
+}
+
+/** True while the shop lets its dots be seen. */
+export function isTyping(choice: ChatChoice): boolean {
+  return (typing.value[chatKey(choice)] ?? 0) > nowMs.value
 }
 
 export function unreadOf(choice: ChatChoice): number {

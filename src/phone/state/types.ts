@@ -12,6 +12,7 @@ export type ShopNumber = {
   wabaId: string
   catalogId: string
   catalogVisible: boolean
+  cartEnabled: boolean
   about?: string
 }
 
@@ -70,8 +71,10 @@ export type ChatMessage = {
 export type Chat = {
   phoneNumberId: string
   shopperId: string
-  /** When the shop may write freely no more; null when it never could. */
+  /** When the shop may write freely no more (24 h after the shopper's last message); null when it never could. */
   windowEndsAt: string | null
+  /** The shopper stopped this shop's offers with the switch in the app. */
+  marketingStopped: boolean
   messages: ChatMessage[]
 }
 
@@ -91,6 +94,8 @@ export type JournalLine = {
   attempt?: number
   fault?: string
   status: number
+  /** The body was too long for the stream and is left out here. */
+  cut?: boolean
   body?: unknown
   reply?: unknown
 } & Fields
@@ -101,6 +106,8 @@ export type Snapshot = {
   clock: Clock
   /** The last event of the stream that the snapshot holds already. */
   last: number
+  /** The number of the wire's last line. */
+  journal: number
   numbers: ShopNumber[]
   shoppers: Shopper[]
   chats: Chat[]
@@ -109,11 +116,12 @@ export type Snapshot = {
 }
 
 type InChat = { phoneNumberId: string; shopperId: string }
+type Told = InChat & { message: ChatMessage; windowEndsAt: string | null }
 
 /** What the stream tells; the names are the events' own. */
 export type StreamEvent =
-  | { type: 'message'; data: InChat & { message: ChatMessage } }
-  | { type: 'update'; data: InChat & { message: ChatMessage } }
+  | { type: 'message'; data: Told }
+  | { type: 'update'; data: Told }
   | { type: 'typing'; data: InChat & { on: boolean; untilMs?: number } }
   | { type: 'shopper'; data: { shopper: Shopper } }
   | { type: 'journal'; data: { entry: JournalLine } }

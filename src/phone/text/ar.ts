@@ -53,6 +53,8 @@ export const ar: PhoneWords = {
   changeUserId: 'تغيير معرّفي',
   changedUserId: 'صار لك معرّف جديد لدى الأنشطة التجارية.',
   profile: 'عن هذا النشاط',
+  catalog: 'الكتالوج',
+  seenAs: 'يعرفك هذا المتجر بـ',
   language: 'English',
   languageLabel: 'عرض الصفحة بالإنجليزية',
   theme: { system: 'المظهر: حسب النظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن' },

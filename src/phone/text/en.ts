@@ -41,6 +41,8 @@ export const en = {
   changeUserId: 'Change my user id',
   changedUserId: 'Your user id for businesses is a new one now.',
   profile: 'About this business',
+  catalog: 'Catalog',
+  seenAs: 'This shop knows you as',
   language: 'العربية',
   languageLabel: 'Switch the page to Arabic',
   theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
