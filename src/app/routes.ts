@@ -1,4 +1,4 @@
-import { catalogRoutes, mediaRoutes } from '#modules/catalog/index.ts'
+import { catalogRoutes, importRoutes, mediaRoutes } from '#modules/catalog/index.ts'
 import { fulfillmentRoutes } from '#modules/fulfillment/index.ts'
 import { messagingRoutes, StoreFinder, whatsAppWebhook } from '#modules/messaging/index.ts'
 import { orderRoutes } from '#modules/orders/index.ts'
@@ -29,6 +29,7 @@ export function routesOf(runtime: Runtime, inbox: Inbox): RoutePlugin[] {
     (app) => mediaRoutes(app),
     (app) => storeRoutes(app, { box }),
     (app) => catalogRoutes(app, { publicUrl }),
+    (app) => importRoutes(app),
     (app) => shopperRoutes(app),
     (app) => orderRoutes(app),
     (app) => paymentRoutes(app, payments),

@@ -1,4 +1,11 @@
-import { catalogChores, catalogListeners, catalogSyncDrain, stockDriftChore } from '#modules/catalog/index.ts'
+import {
+  catalogChores,
+  catalogListeners,
+  catalogSyncDrain,
+  forgottenImportsChore,
+  importsDrain,
+  stockDriftChore,
+} from '#modules/catalog/index.ts'
 import { conversationHandler } from '#modules/conversation/index.ts'
 import {
   messagingChores,
@@ -56,6 +63,7 @@ function drainsOf(runtime: Runtime): Drain[] {
     eventRelay([...orderListeners, ...paymentListeners, ...messagingListeners, ...catalogListeners({ publicUrl })]),
     stripeDrain({ stripe, publicUrl }),
     catalogSyncDrain({ graph, secrets, publicUrl }),
+    importsDrain({ publicUrl }),
   ]
 }
 
@@ -67,6 +75,7 @@ function choresOf(runtime: Runtime, inbox: Inbox): Chore[] {
     ...messagingChores({ graph, secrets, publicUrl }),
     ...catalogChores({ graph, secrets, publicUrl }),
     stockDriftChore(),
+    forgottenImportsChore(),
     housekeepingChore(),
   ]
 }

@@ -19,9 +19,10 @@ export { given } from './http/given.ts'
 export { type Cursors, type Page, pageOf, pageQuery, pageView } from './http/paging.ts'
 export type { ApiPrincipal, Policy, RoutePolicy } from './http/policies.ts'
 export { PROBLEM_TYPE, type Problem, ProblemView, statusOfKind } from './http/problems.ts'
-export { route } from './http/route.ts'
+export { problemResponses, route } from './http/route.ts'
 export type { HttpTools, RouteInput, RouteSpec, ZodApp } from './http/route-types.ts'
 export { isScope, type Scope, scopes } from './http/scopes.ts'
+export { passStreams, type StreamInput } from './http/stream.ts'
 export type { Upload, UploadRules } from './http/upload.ts'
 
 /** The whole of what we hang on fastify. */
@@ -41,5 +42,7 @@ declare module 'fastify' {
     policy?: Policy
     /** The form field of a route that takes a file. */
     uploadField?: string
+    /** The body is a file that is read as it comes. */
+    streamsBody?: boolean
   }
 }

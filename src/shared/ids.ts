@@ -43,6 +43,7 @@ const prefixes = {
   variant: 'var',
   collection: 'col',
   image: 'img',
+  import: 'imp',
   shopper: 'shp',
   cart: 'crt',
   order: 'ord',

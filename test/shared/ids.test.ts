@@ -54,6 +54,7 @@ const kinds: Record<IdKind, string> = {
   variant: 'var',
   collection: 'col',
   image: 'img',
+  import: 'imp',
   shopper: 'shp',
   cart: 'crt',
   order: 'ord',

@@ -40,11 +40,12 @@ export function serveDescription(app: ZodApp): void {
   })
 }
 
-/** A route that takes a file has no schema that checks it, so its form is told here. */
+/** A route that takes a file has no schema that checks it, so its form is told here; one that reads it as it comes takes its text as the body. */
 function withUploads(transform: SwaggerTransform): SwaggerTransform {
   return (described) => {
     const transformed = transform(described)
-    const field = described.route.config?.uploadField
+    const { uploadField: field, streamsBody = false } = described.route.config ?? {}
+    if (streamsBody) return { ...transformed, schema: { ...transformed.schema, body: { type: 'string' } } }
     if (field === undefined) return transformed
     const file = { type: 'string', contentMediaType: 'application/octet-stream' }
     const body = { type: 'object', properties: { [field]: file }, required: [field] }

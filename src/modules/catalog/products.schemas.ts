@@ -24,17 +24,17 @@ export const HandleField = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, { message: 'Use 1 to 63 of a-z, 0-9 and - inside.' })
 
-const SkuField = textField(100)
+export const SkuField = textField(100)
   .refine((sku) => /^[\x21-\x7e]+$/.test(sku), { message: 'Visible ASCII characters only.' })
   .meta({ pattern: '^[\\x21-\\x7e]+$' })
 
-const PriceField = MoneyField.extend({ amount: amountField(1) })
+export const PriceField = MoneyField.extend({ amount: amountField(1) })
 
-const OptionsField = z
+export const OptionsField = z
   .array(z.strictObject({ name: localizedField(24), values: z.array(localizedField(24)).min(1).max(MOST_VALUES) }))
   .max(MOST_OPTIONS)
 
-const OptionValuesField = z
+export const OptionValuesField = z
   .array(
     z
       .int()

@@ -7,6 +7,7 @@ import { type Answer, type Claim, claimOf, earlierAnswer, keepAnswer } from './i
 import { cursorsOf } from './paging.ts'
 import type { ApiPrincipal } from './policies.ts'
 import type { HttpTools, RouteInput, RouteSpec } from './route-types.ts'
+import { readStream } from './stream.ts'
 import { readUpload, type Upload } from './upload.ts'
 
 type Work<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, View extends z.ZodType, File> = {
@@ -27,7 +28,7 @@ export async function answerOf<
 >(tools: HttpTools, request: FastifyRequest, { spec, status, view }: Work<P, Q, B, View, File>): Promise<Sent> {
   const principal = principalOf(request)
   const { storeId } = principal
-  const upload = spec.upload === undefined ? null : await readUpload(request, spec.upload)
+  const upload = await readFile(request, spec, principal)
   if (spec.body === undefined && upload === null) refuseBody(request)
   const input: RouteInput<P, Q, B, File> = {
     params: request.params as z.output<P>,
@@ -53,6 +54,15 @@ export async function answerOf<
   })
   if (claim !== null && !sent.replayed) crashPoint('api.after_commit')
   return sent
+}
+
+function readFile<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, View extends z.ZodType, File>(
+  request: FastifyRequest,
+  { upload, stream }: RouteSpec<P, Q, B, View, File>,
+  principal: ApiPrincipal,
+): Promise<Upload<File>> | null {
+  if (stream !== undefined) return readStream(request, stream, principal)
+  return upload === undefined ? null : readUpload(request, upload)
 }
 
 /** What a route does not read it does not take either, or the sender would believe it did something. */

@@ -7,6 +7,7 @@ import type { Database } from '#platform/db.ts'
 import type { Cursors } from './paging.ts'
 import type { ApiPrincipal } from './policies.ts'
 import type { Scope } from './scopes.ts'
+import type { StreamRules } from './stream.ts'
 import type { UploadRules } from './upload.ts'
 
 export type ZodApp = FastifyInstance<
@@ -41,7 +42,7 @@ export type RouteInput<Params extends z.ZodType, Query extends z.ZodType, Body e
   /** The version the caller saw, from `If-Match`; null when it named none. */
   ifMatch: number | null
   cursors: Cursors
-  /** What `upload.prepare` made of the file, on a route that takes one. */
+  /** What `upload.prepare` or `stream.take` made of the file, on a route that takes one. */
   file: File
 }
 
@@ -64,6 +65,8 @@ export type RouteSpec<
   body?: Body
   /** Takes one file as multipart/form-data instead of a JSON body. */
   upload?: UploadRules<File>
+  /** Takes the body as it comes, however long, instead of a JSON body; its scope has called `passStreams`. */
+  stream?: StreamRules<Parsed<Query>, File>
   reply: ReplyShape<View>
   /**
    * The view is made field by field, so it can leave as it is: walking a page of twenty through its schema takes longer

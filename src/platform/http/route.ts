@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answerOf, sendAnswer } from './answer-route.ts'
 import { PROBLEM_TYPE, ProblemView } from './problems.ts'
 import type { ReplyShape, RouteSpec, ZodApp } from './route-types.ts'
+import type { UploadRules } from './upload.ts'
 
 /** Puts a route of the API on the app: scope, transaction, idempotency, validation and OpenAPI come with it. */
 export function route<
@@ -15,14 +16,18 @@ export function route<
   app.route({
     method: spec.method,
     url: spec.url,
-    config: { policy: { scope: spec.scope }, ...(spec.upload && { uploadField: spec.upload.field }) },
+    config: {
+      policy: { scope: spec.scope },
+      ...(spec.upload && { uploadField: spec.upload.field }),
+      ...(spec.stream && { streamsBody: true }),
+    },
     ...(spec.upload && { bodyLimit: spec.upload.maxBytes + MULTIPART_OVERHEAD }),
     schema: {
       summary: spec.summary,
       ...(spec.description !== undefined && { description: spec.description }),
       tags: [...spec.tags],
       security: [{ apiKey: [] }],
-      ...(spec.upload && { consumes: ['multipart/form-data'] }),
+      ...consumedBy(spec),
       params: spec.params ?? NOTHING,
       querystring: spec.query ?? NOTHING,
       ...(spec.method !== 'GET' && { headers: spec.method === 'POST' ? WRITE_HEADERS : EDIT_HEADERS }),
@@ -34,6 +39,18 @@ export function route<
       return sendAnswer(reply, answer)
     },
   })
+}
+
+/** What a body that is a file comes as. */
+function consumedBy<File>({
+  upload,
+  stream,
+}: {
+  upload?: UploadRules<File>
+  stream?: { contentTypes: readonly string[] }
+}) {
+  if (stream !== undefined) return { consumes: [...stream.contentTypes] }
+  return upload === undefined ? {} : { consumes: ['multipart/form-data'] }
 }
 
 const MULTIPART_OVERHEAD = 16 * 1024
@@ -52,7 +69,8 @@ const EDIT_HEADERS = WRITE_HEADERS.extend({
     .meta({ description: 'The `ETag` or version the change is based on; 412 when it has moved on.' }),
 })
 
-const problemResponses = {
+/** How every route of the API refuses, as its description says. */
+export const problemResponses = {
   '4xx': {
     description: 'Refused; `code` says why, `fix` what to do about it.',
     content: { [PROBLEM_TYPE]: { schema: ProblemView } },

@@ -6,7 +6,7 @@ type Api = Awaited<ReturnType<typeof openApi>>
 
 /** One public id of each kind that a route takes. */
 export type FullIds = Record<
-  'product' | 'variant' | 'collection' | 'image' | 'apiKey' | 'shopper' | 'order' | 'orderLine' | 'shipment',
+  'product' | 'variant' | 'collection' | 'image' | 'import' | 'apiKey' | 'shopper' | 'order' | 'orderLine' | 'shipment',
   string
 >
 
@@ -31,6 +31,8 @@ export async function openFullStore(api: Api): Promise<FullStore> {
     await api.ask('POST /v1/api-keys', store.key, { body: { name: 'spare', scopes: ['store:read'] } })
   ).json()
   const variant = product.variants[0].id
+  const file = { 'content-type': 'text/csv', authorization: `Bearer ${store.key}` }
+  const imported = await api.app.inject({ method: 'POST', url: '/v1/imports', payload: 'sku,price\n', headers: file })
   const ordered = await insertOrder(api, store, {
     product: uuidOf('product', product.id),
     variant: uuidOf('variant', variant),
@@ -42,6 +44,7 @@ export async function openFullStore(api: Api): Promise<FullStore> {
       variant,
       collection: collection.id,
       image: withImage.images[0].id,
+      import: imported.json().id,
       apiKey: apiKey.id,
       ...ordered,
     },

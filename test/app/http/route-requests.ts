@@ -9,6 +9,7 @@ const idOfParameter: Record<string, keyof FullIds> = {
   variantId: 'variant',
   collectionId: 'collection',
   imageId: 'image',
+  importId: 'import',
   apiKeyId: 'apiKey',
   shopperId: 'shopper',
   orderId: 'order',
@@ -68,6 +69,8 @@ export const bodiless = new Set([
   'DELETE /v1/products/:productId/images/:imageId',
   'DELETE /v1/collections/:collectionId',
   'POST /v1/orders/:id/pay-link',
+  'POST /v1/imports',
+  'POST /v1/imports/:importId/cancel',
 ])
 
 /** Writes whose body names things by id. */

@@ -1,0 +1,38 @@
+import type { ProductOption } from '#modules/catalog/product.rules.ts'
+import { type Language, type LocalizedText, languages } from '#shared/language.ts'
+
+export type MergedOptions = {
+  options: ProductOption[]
+  /** Where in the merged options the file's place of a value of an option went. */
+  placeOf: (option: number, value: number) => number
+}
+
+/**
+ * The options of a product of which the file names only some variants: values that are new to it come after the ones it
+ * has. Null when the file speaks of other options, so that the variants it does not name would not fit.
+ */
+export function mergeOptions(known: readonly ProductOption[], told: readonly ProductOption[]): MergedOptions | null {
+  if (known.length !== told.length) return null
+  const options = known.map(({ name, values }) => ({ name, values: [...values] }))
+  const places: number[][] = []
+  for (const [place, { name, values }] of told.entries()) {
+    const option = options[place]
+    if (option === undefined || !isSameText(option.name, name)) return null
+    option.name = { ...option.name, ...name }
+    places.push(values.map((value) => putValue(option.values, value)))
+  }
+  return { options, placeOf: (option, value) => places[option]?.[value] ?? -1 }
+}
+
+function putValue(values: LocalizedText[], value: LocalizedText): number {
+  const place = values.findIndex((each) => isSameText(each, value))
+  if (place < 0) return values.push(value) - 1
+  values[place] = { ...values[place], ...value }
+  return place
+}
+
+/** Two texts that agree in every language both have, and have one in common. */
+export function isSameText(a: LocalizedText, b: LocalizedText): boolean {
+  const shared = languages.filter((language: Language) => a[language] !== undefined && b[language] !== undefined)
+  return shared.length > 0 && shared.every((language) => a[language] === b[language])
+}
