@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks'
+import { fields, text } from '#phone/state/fields.ts'
+import { chats } from '#phone/state/store.ts'
+import { language } from '#phone/text/language.ts'
+import { pick } from '#shared/language.ts'
+import { askShop } from './ask-shop.ts'
+import { courierWords } from './courier-words.ts'
+import { deskNumber, NumberPicker } from './desk-number.tsx'
+import { RefundList } from './refund-list.tsx'
+import type { ProductRow } from './shop-api.types.ts'
+import { useAnswer, useQuiet } from './use-answer.ts'
+import { VariantForm } from './variant-form.tsx'
+
+/** The owner's desk: prices and stock, refunds, and what the shop wants its owner to know. */
+export function OwnerTab() {
+  const phoneNumberId = deskNumber.value?.phoneNumberId ?? ''
+  return (
+    <>
+      <p class="desk-intro">{courierWords().ownerIntro}</p>
+      <NumberPicker />
+      <Problems phoneNumberId={phoneNumberId} />
+      <Products key={phoneNumberId} phoneNumberId={phoneNumberId} />
+      <RefundList phoneNumberId={phoneNumberId} />
+    </>
+  )
+}
+
+function Products({ phoneNumberId }: { phoneNumberId: string }) {
+  const words = courierWords()
+  const [wanted, setWanted] = useState('')
+  const [saved, setSaved] = useState(0)
+  const quiet = useQuiet(wanted, 250)
+  const answer = useAnswer(() => readProducts(phoneNumberId, wanted), [phoneNumberId, quiet, saved])
+  const products = answer?.done === true ? answer.body.data : []
+  return (
+    <>
+      <input
+        type="search"
+        class="desk-input"
+        dir="auto"
+        placeholder={words.search}
+        aria-label={words.search}
+        value={wanted}
+        onInput={({ currentTarget }) => setWanted(currentTarget.value)}
+      />
+      {answer === null ? <p class="desk-empty">{words.loading}</p> : null}
+      {answer?.done === false ? <p class="desk-trouble">{words.failed(answer.why)}</p> : null}
+      {answer?.done === true && products.length === 0 ? <p class="desk-empty">{words.noProducts}</p> : null}
+      <ul class="desk-cards">
+        {products.map((product) => (
+          <li key={product.id} class="desk-card">
+            <strong dir="auto">{pick(product.title, language.value, 'en')}</strong>
+            {product.variants.map((variant) => (
+              <VariantForm
+                key={`${variant.id} ${variant.version} ${variant.stock.onHand}`}
+                variant={variant}
+                phoneNumberId={phoneNumberId}
+                onSaved={() => setSaved((before) => before + 1)}
+              />
+            ))}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function readProducts(phoneNumberId: string, wanted: string) {
+  const search = new URLSearchParams({
+    status: 'active',
+    limit: '6',
+    ...(wanted.trim() !== '' && { q: wanted.trim() }),
+  })
+  return askShop<{ data: ProductRow[] }>({ phoneNumberId, method: 'GET', path: `/v1/products?${search.toString()}` })
+}
+
+type ProblemRow = { id: string; code: string; fix: string; details: unknown }
+
+function Problems({ phoneNumberId }: { phoneNumberId: string }) {
+  const words = courierWords()
+  const quiet = useQuiet(chats.value, 1_500)
+  const ask = () =>
+    askShop<{ data: ProblemRow[] }>({ phoneNumberId, method: 'GET', path: '/v1/store/problems?limit=10' })
+  const answer = useAnswer(ask, [phoneNumberId, quiet])
+  const problems = answer?.done === true ? answer.body.data : []
+  return (
+    <section aria-label={words.problems}>
+      <h3>{words.problems}</h3>
+      {problems.length === 0 ? <p class="desk-empty">{words.noProblems}</p> : null}
+      <ul class="desk-cards">
+        {problems.map(({ id, code, fix, details }) => (
+          <li key={id} class="desk-card desk-problem">
+            <code dir="ltr">{code}</code>
+            <span dir="auto">{fix || text(fields(details).message)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
