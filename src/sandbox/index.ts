@@ -4,6 +4,7 @@ import { makeFaults } from './faults.ts'
 import { emptyMeta } from './graph/meta-model.ts'
 import { openJournal } from './journal.ts'
 import { openNews } from './news.ts'
+import { addPeople, PersonSchema, type SandboxPerson } from './people.ts'
 import { makeRandom } from './random.ts'
 import { buildServer } from './server.ts'
 import type { SandboxState, SandboxTiming } from './state.ts'
@@ -11,6 +12,7 @@ import { expireDue } from './stripe/session-expiry.ts'
 import { openSender } from './webhooks/sender.ts'
 import { indexWorld, type SandboxWorld } from './world.ts'
 
+export type { SandboxPerson } from './people.ts'
 export type { SandboxTiming } from './state.ts'
 export type { SandboxWorld } from './world.ts'
 
@@ -27,6 +29,8 @@ export type SandboxOptions = {
   timing?: Partial<SandboxTiming>
   /** How shops and browsers reach the sandbox, when that isn't the address it listens on. */
   publicUrl?: string
+  /** Who is there when the sandbox opens and after each reset. */
+  people?: SandboxPerson[]
   /** The folder with the built phone, shown at `/`. */
   phoneDir?: string
 }
@@ -57,6 +61,7 @@ const sweepMs = 500
 /** Starts a fake Meta and a fake Stripe on one port: exact wire shapes, well-behaved until told otherwise. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = makeState(options)
+  addPeople(state)
   const app = await buildServer(state, options.phoneDir)
   const { host = '127.0.0.1', port = 0 } = options
   const address = await app.listen({ host, port })
@@ -112,6 +117,7 @@ function makeState(options: SandboxOptions): SandboxState {
     news,
     crawler: openCrawler(),
     meta: emptyMeta(),
+    people: (options.people ?? []).map((person) => PersonSchema.parse(person)),
     stripe: new Map(),
     batch: [],
     counter: 0,

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts'
 import type { MetaState } from './graph/meta-model.ts'
 import type { Journal } from './journal.ts'
 import type { News } from './news.ts'
+import type { Person } from './people.ts'
 import type { Random } from './random.ts'
 import type { StripeAccount } from './stripe/stripe-model.ts'
 import type { MetaPost } from './webhooks/meta-post.ts'
@@ -30,6 +31,8 @@ export type SandboxState = {
   /** Where the sandbox listens; set once it does. */
   url: string
   world: WorldIndex
+  /** Who is there from the beginning, and again after a reset. */
+  people: Person[]
   clock: SandboxClock
   timers: Timers
   random: Random

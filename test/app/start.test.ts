@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { freePorts } from '#platform/free-ports.ts'
 import { until } from '#test/support/until.ts'
 
@@ -47,6 +47,36 @@ async function productsSeenWith(key: string): Promise<number> {
   return data?.length ?? -answer.status
 }
 
+const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+
+async function control<Answer>(path: string): Promise<Answer> {
+  return (await (await fetch(`${sandboxUrl}/control${path}`)).json()) as Answer
+}
+
+type Phone = {
+  shoppers: { name: string; waId: string | null }[]
+  chats: object[]
+  numbers: { phoneNumberId: string }[]
+}
+type Catalog = { items: object[]; collections: { name: string }[] }
+
+async function newcomer(t: Test): Promise<void> {
+  t.match(
+    (await fetch(sandboxUrl)).headers.get('content-security-policy'),
+    `frame-src 'self' http://127.0.0.1:${port};`,
+  )
+  const { shoppers, chats, numbers } = await control<Phone>('/phone')
+  t.same(
+    shoppers.map(({ name }) => name),
+    ['سارة', 'Omar', 'Layla', 'حسن'],
+  )
+  t.equal(shoppers[2]?.waId, null, 'Layla shows no number')
+  t.equal(chats.length, shoppers.length * numbers.length)
+  const catalog = () => control<Catalog>(`/numbers/${numbers[0]?.phoneNumberId}/catalog`)
+  await until(async () => (await catalog()).items.length > 50, 'the catalog reaches the phone', 60_000)
+  t.match((await catalog()).collections, [{ name: 'التمور' }])
+}
+
 const apiKey = async () => {
   const { stores } = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
   return String(stores['dar-al-tamr'].apiKey)
@@ -57,6 +87,8 @@ t.test('npm start opens the shop from nothing, keeps it, and comes back after a 
   await opened(first)
   t.ok(await isReady())
   t.match(first.said(), /npm run demo/)
+  t.ok(first.said().indexOf(`Open ${sandboxUrl}`) < first.said().indexOf('Shop API'), 'the phone comes first')
+  await t.test('a newcomer finds people with phones, and the shop in their hands', newcomer)
   const key = await apiKey()
   const products = await productsSeenWith(key)
   t.ok(products > 50, `${products} products`)

@@ -7,10 +7,12 @@ import { openServer } from '#app/server.ts'
 import { openWorker } from '#app/worker.ts'
 import { prepareBells } from '#platform/bells.ts'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
-import { openSandbox, type Sandbox } from '#sandbox/index.ts'
+import { openSandbox, type Sandbox, type SandboxPerson } from '#sandbox/index.ts'
 import { type SeedStore, seedStores } from '#seeds/content/index.ts'
 import { seedStore } from '#seeds/load.ts'
 import { publicId } from '#shared/ids.ts'
+import { nameCollections } from './demo-collections.ts'
+import { demoPeople } from './demo-people.ts'
 import { type DemoSecrets, demoSecrets, saveSecrets } from './demo-secrets.ts'
 import { DEMO_APP_ID, demoWorld, secretsOf } from './demo-world.ts'
 import { type PhoneBuild, phoneDir, preparePhone, tellOfPhone } from './phone-build.ts'
@@ -50,7 +52,8 @@ export async function startAll({ log, say = silent, variables, withPhone = false
   say('PostgreSQL is up')
   await migrate(databaseUrl)
   await prepareBells(bellTransport({ ...config, databaseUrl }), log)
-  const sandbox = stack.use(await sandboxOf(config, secrets))
+  const people = withPhone ? demoPeople : []
+  const sandbox = stack.use(await sandboxOf(config, { secrets, people }))
   const ready = readyConfig(config, { databaseUrl, sandboxUrl: sandbox.url })
   const seeded = await seed({ config: ready, log }, { dataDir, secrets, say })
   const server = stack.use(await openServer({ config: ready, log }))
@@ -93,13 +96,16 @@ async function embedded(
   return postgres.url
 }
 
-function sandboxOf(config: Config, secrets: DemoSecrets): Promise<Sandbox> {
+type SandboxParts = { secrets: DemoSecrets; people: SandboxPerson[] }
+
+function sandboxOf(config: Config, { secrets, people }: SandboxParts): Promise<Sandbox> {
   const { port, journalFile } = config.sandbox
   return openSandbox({
     host: config.http.host,
     port,
     world: demoWorld(seedStores, secrets),
     phoneDir,
+    people,
     ...(journalFile !== null && { journalFile }),
   })
 }
@@ -122,7 +128,12 @@ type Seeding = { dataDir: string; secrets: DemoSecrets; say: (line: string) => v
 async function seed(options: { config: ReadyConfig; log: Logger }, seeding: Seeding): Promise<DemoStore[]> {
   await using runtime = openRuntime(options, { role: 'cli' })
   const opened: DemoStore[] = []
-  for (const store of seedStores) opened.push(await seedOne(runtime, { store, ...seeding }))
+  for (const store of seedStores) {
+    const seeded = await seedOne(runtime, { store, ...seeding })
+    const { accessToken } = secretsOf(seeding.secrets, store)
+    await nameCollections(runtime, { ...seeded, accessToken })
+    opened.push(seeded)
+  }
   await rememberNothing(runtime)
   return opened
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { newBsuid } from '#sandbox/graph/ids.ts'
 import { visibleWaId } from '#sandbox/graph/lookup.ts'
 import type { Shopper } from '#sandbox/graph/meta-model.ts'
+import { addShopper } from '#sandbox/people.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
 
@@ -36,23 +36,11 @@ const NewShopper = z.strictObject({
 
 /** A new person with WhatsApp. `phone: null` makes one who can be reached by business-scoped id only. */
 export function createShopper(state: SandboxState, call: ControlCall): unknown {
-  const { phone, hidePhone, ...more } = readControl(NewShopper, call.body)
-  const { country } = more
-  const waId = phone === undefined ? newNumber(state, country) : (phone?.replace(/\D/g, '') ?? null)
+  const { phone, ...person } = readControl(NewShopper, call.body)
+  const waId = phone === undefined ? newNumber(state, person.country) : (phone?.replace(/\D/g, '') ?? null)
   if (waId !== null && state.meta.shopperByWaId.has(waId))
     throw new ControlError(409, `+${waId} belongs to another shopper`)
-  const shopper: Shopper = {
-    id: `shopper_${state.meta.shoppers.size + 1}`,
-    ...more,
-    username: more.username,
-    waId,
-    hidePhone: hidePhone || waId === null,
-    bsuid: newBsuid(state, country),
-    blocked: new Set(),
-  }
-  state.meta.shoppers.set(shopper.id, shopper)
-  state.meta.shopperByBsuid.set(shopper.bsuid, shopper)
-  if (waId !== null) state.meta.shopperByWaId.set(waId, shopper)
+  const shopper = addShopper(state, { ...person, phone: waId })
   state.news.publish({ kind: 'shopper', shopper })
   return viewShopper(shopper)
 }

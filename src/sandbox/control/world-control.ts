@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { emptyMeta } from '#sandbox/graph/meta-model.ts'
+import { addPeople } from '#sandbox/people.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { expireDue } from '#sandbox/stripe/session-expiry.ts'
 import { indexWorld, SandboxWorldSchema } from '#sandbox/world.ts'
@@ -56,6 +57,7 @@ export function reset(state: SandboxState): unknown {
   state.journal.clear()
   state.crawler.clear()
   state.clock.advance(-state.clock.offsetMs())
+  addPeople(state)
   state.news.clear()
   state.news.publish({ kind: 'reset' })
   return { reset: true }
