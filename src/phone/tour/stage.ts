@@ -1,0 +1,113 @@
+import type { Outcome } from '#phone/state/control-shop.ts'
+import type { FaultOrder } from '#phone/state/control-world.ts'
+import { text } from '#phone/state/fields.ts'
+import type { ShopNumber } from '#phone/state/types.ts'
+import { freshName, homeIn } from './cast.ts'
+import { breathe } from './pacer.ts'
+import { type Around, ScenePerson } from './person.ts'
+import { ShopDesk } from './shop-desk.ts'
+import type { Person, Stage, Words } from './tour.types.ts'
+import { SceneTrouble } from './trouble.ts'
+
+export type Setting = Omit<Around, 'currency'>
+
+export type OpenStage = { stage: Stage; currency: string; clearUp: () => Promise<unknown[]> }
+
+/** Sets the stage at one shop's number; `clearUp` undoes what the scene did and gives what could not be undone. */
+export async function openStage(setting: Setting): Promise<OpenStage> {
+  const { control, phoneNumberId, language, pacer } = setting
+  const undoings: (() => Promise<unknown>)[] = []
+  const afterwards: Stage['afterwards'] = (undo) => undoings.push(undo)
+  const { currency } = await numberOf(setting)
+  const around = { ...setting, currency }
+  const stage: Stage = {
+    language,
+    pause: pacer.pause,
+    shopper: (name) => newShopper(around, name),
+    shop: new ShopDesk({ control, phoneNumberId, afterwards }),
+    wait: async (ms) => {
+      await control.moveClock(ms)
+    },
+    misbehave: async (order) => {
+      const behave = await misbehave(around, order)
+      afterwards(behave)
+      return behave
+    },
+    openLostCheckout: (person) => openLostCheckout(around, person),
+    payOn: async (sessionId, outcome: Outcome) => {
+      await control.pay({ sessionId, outcome })
+    },
+    deliverLate: (sessionId) => deliverLate(around, sessionId),
+    afterwards,
+  }
+  return { stage, currency, clearUp: () => clearUp(undoings) }
+}
+
+async function numberOf({ control, phoneNumberId }: Setting): Promise<ShopNumber> {
+  const { numbers } = await control.phone()
+  const number = numbers.find((each) => each.phoneNumberId === phoneNumberId)
+  if (number === undefined) throw new SceneTrouble(`The sandbox has no number ${phoneNumberId}.`)
+  return number
+}
+
+async function newShopper(around: Around, names: Words): Promise<Person> {
+  const { control, language, currency } = around
+  const { shoppers } = await control.shoppers()
+  const taken = shoppers.map(({ name }) => name)
+  const name = freshName(names[language], taken)
+  const { country } = homeIn(currency)
+  const shopper = await control.createShopper({ name, country })
+  around.onChat(shopper.id)
+  return new ScenePerson(shopper, around)
+}
+
+/** Taking a fault back that is used up is no trouble. */
+async function misbehave({ control }: Around, order: FaultOrder): Promise<() => Promise<void>> {
+  const { id } = await control.misbehave(order)
+  return async () => {
+    await control.behave(id).catch(() => undefined)
+  }
+}
+
+/** Everybody sees the shop's page say that the bank does not answer; only Stripe knows of the page it made. */
+async function openLostCheckout(around: Around, person: Person): Promise<string> {
+  const { control } = around
+  const url = await person.payLink()
+  const before = await sessionIds(around)
+  const behave = await misbehave(around, { api: 'stripe.sessions', fault: 'accept_then_reset' })
+  try {
+    await control.pay({ url, outcome: 'left' }).catch(() => undefined)
+  } finally {
+    await behave()
+  }
+  const made = (await sessionIds(around)).find((id) => !before.includes(id))
+  if (made === undefined) throw new SceneTrouble('Stripe made no checkout page.')
+  return made
+}
+
+async function sessionIds({ control }: Around): Promise<string[]> {
+  const { sessions } = await control.sessions()
+  return sessions.map(({ sessionId }) => text(sessionId))
+}
+
+const LATE_TRIES = 40
+
+/** The lost deliveries that speak of this session go out once more. */
+async function deliverLate({ control, signal }: Around, sessionId: string): Promise<void> {
+  for (let tries = 0; tries < LATE_TRIES; tries += 1) {
+    signal.throwIfAborted()
+    const { entries } = await control.journal({ kind: 'webhook' })
+    const lost = entries.filter(({ fault, body }) => fault === 'lose' && JSON.stringify(body).includes(sessionId))
+    for (const { n } of lost) await control.replay({ journal: n })
+    if (lost.length > 0) return
+    await breathe()
+  }
+  throw new SceneTrouble(`No webhook about ${sessionId} was lost.`)
+}
+
+/** Last done, first undone; one that fails does not keep the others from being undone. */
+async function clearUp(undoings: (() => Promise<unknown>)[]): Promise<unknown[]> {
+  const failed: unknown[] = []
+  for (const undo of undoings.toReversed()) await undo().catch((error: unknown) => failed.push(error))
+  return failed
+}
