@@ -20,6 +20,11 @@ export type Drain = {
    * batches, and a row costs less the more of them share a transaction.
    */
   readonly lanes?: number
+  /**
+   * Runs of one shard begin at least so many milliseconds apart: what came meanwhile goes together. The first bell after
+   * a quiet while is answered at once. For work that nobody waits for.
+   */
+  readonly gatherMs?: number
   /** Shards with rows that could be worked on now. */
   waiting(tools: WorkTools): Promise<number[]>
   /** Takes one batch of this shard, or of its lane; true when it took something, so that there may be more. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { crashPoint } from './crash-point.ts'
 import type { Bell } from './db.ts'
 import type { Leases } from './leases.ts'
@@ -66,7 +67,9 @@ export class Workshop {
       let more = true
       while (this.#open && (more || run.again)) {
         run.again = false
+        const rested = drain.gatherMs === undefined ? undefined : sleep(drain.gatherMs)
         more = await drain.run(shard, this.#tools)
+        await rested
       }
     } catch (error) {
       this.#tools.log.error(

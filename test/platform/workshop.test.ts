@@ -173,3 +173,31 @@ t.test('closing lets the running batch finish and takes nothing new', async (t) 
   t.equal(seen.runs, runs)
   t.equal(seen.now, 0)
 })
+
+t.test(
+  'bells for what nobody waits for share a run: the first is answered at once, the rest after a while',
+  async (t) => {
+    const tools = await openTools(t)
+    const runs: number[] = []
+    const drain: Drain = {
+      name: 'ticks',
+      gatherMs: 150,
+      waiting: async () => [],
+      run: async () => {
+        runs.push(performance.now())
+        return false
+      },
+    }
+    const workshop = new Workshop({ drains: [drain], chores: [], tools, sweepMs: 60_000 })
+    const began = performance.now()
+    for (let n = 0; n < 10; n += 1) {
+      void workshop.hear({ drain: 'ticks', shard: 0 })
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    t.ok(await until(() => runs.length === 2))
+    t.ok((runs[0] ?? 0) - began < 100)
+    t.ok((runs[1] ?? 0) - (runs[0] ?? 0) >= 145, 'ten bells, two runs')
+    await workshop.close()
+    t.equal(runs.length, 2)
+  },
+)

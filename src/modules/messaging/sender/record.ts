@@ -13,16 +13,30 @@ export function recordBatch(
   pauses: readonly NumberPause[],
 ): Promise<number[]> {
   return database.asSystem(async (tx) => {
-    const rows = await tx.query<Recorded>(RECORD, [JSON.stringify(batch.map(({ change }) => rowOf(change)))])
+    const rows = await tx.query<Recorded>(RECORD, columnsOf(batch.map(({ change }) => change)))
     await pauseNumbers(tx, pauses)
     await settlePairs(tx, batch)
     return [...new Set(rows.filter((row) => row.more).map((row) => row.shard))]
   })
 }
 
-function rowOf(change: Change): Record<string, unknown> {
-  const { sentAs, traceId, waitMs, doubtMs, ...rest } = change
-  return { ...rest, sent_as: sentAs, trace: traceId, wait: (waitMs ?? 0) / 1000, doubt: (doubtMs ?? 0) / 1000 }
+function columnsOf(changes: readonly Change[]): unknown[] {
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+  return [
+    changes.map(({ id }) => id),
+    changes.map(({ attempt }) => attempt),
+    changes.map(({ state }) => state),
+    changes.map(({ wamid }) => wamid),
+    changes.map(({ sentAs }) => sentAs),
+    changes.map(({ body }) => json(body)),
+    changes.map(({ code }) => code),
+    changes.map(({ details }) => details),
+    changes.map(({ traceId }) => traceId),
+    changes.map(({ waitMs }) => (waitMs ?? 0) / 1000),
+    changes.map(({ doubtMs }) => (doubtMs ?? 0) / 1000),
+    changes.map(({ uncounted }) => uncounted),
+    changes.map(({ content }) => json(content)),
+  ]
 }
 
 async function pauseNumbers(tx: Tx, pauses: readonly NumberPause[]): Promise<void> {
@@ -42,9 +56,9 @@ async function settlePairs(tx: Tx, batch: readonly Aftermath[]): Promise<void> {
 const RECORD: Statement = {
   name: 'messages_record',
   text: `with r as materialized (
-      select * from jsonb_to_recordset($1::jsonb) as r(id uuid, attempt smallint, state text, wamid text, sent_as text,
-        body jsonb, code text, details text, trace text, wait double precision, doubt double precision,
-        uncounted boolean, content jsonb)
+      select * from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[],
+        $8::text[], $9::text[], $10::float8[], $11::float8[], $12::boolean[], $13::jsonb[])
+        as r (id, attempt, state, wamid, sent_as, body, code, details, trace, wait, doubt, uncounted, content)
     ), locked as materialized (
       select m.id, m.state in ('sending', 'in_doubt') or (m.state = 'queued' and m.error_code = 'repeat') as ours
       from messages m where m.id in (select id from r) order by m.id for update

@@ -6,7 +6,9 @@ import { applyStatuses, type StoredStatus } from './apply-statuses.ts'
 
 const LANES = 1
 /** Each shard of a lane gives this many, off the front of its index, however long its queue is. */
-const PER_SHARD = 60
+const PER_SHARD = 500
+/** Nobody waits for ticks, and those of one message that come together are written together. */
+const GATHER_MS = 100
 /** About a minute in all: by then the answer of the call that a status overtook is written. */
 const MAX_LOOKS = 6
 const MAX_FAILURES = 5
@@ -16,6 +18,7 @@ export function statusDrain(): Drain {
   return {
     name: 'statuses',
     lanes: LANES,
+    gatherMs: GATHER_MS,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
     run: (shard, tools) => takeBatch(shardsOfLane(shard, LANES), tools),
   }

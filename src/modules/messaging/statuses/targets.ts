@@ -20,7 +20,21 @@ export async function lockTargets(tx: Tx, facts: readonly StatusFact[]): Promise
 }
 
 export async function writeTargets(tx: Tx, targets: readonly Target[]): Promise<void> {
-  if (targets.length > 0) await tx.run(WRITE_TARGETS, [JSON.stringify(targets)])
+  if (targets.length === 0) return
+  await tx.run(WRITE_TARGETS, [
+    targets.map(({ id }) => id),
+    targets.map(({ state }) => state),
+    targets.map(({ wamid }) => wamid),
+    targets.map(({ errorCode }) => errorCode),
+    targets.map(({ errorDetails }) => errorDetails),
+    targets.map(({ sentAt }) => sentAt),
+    targets.map(({ deliveredAt }) => deliveredAt),
+    targets.map(({ readAt }) => readAt),
+    targets.map(({ failedAt }) => failedAt),
+    targets.map(({ pricingCategory }) => pricingCategory),
+    targets.map(({ pricingType }) => pricingType),
+    targets.map(({ waitSeconds }) => waitSeconds),
+  ])
 }
 
 const LOCK_TARGETS: Statement = {
@@ -35,14 +49,14 @@ const LOCK_TARGETS: Statement = {
 
 const WRITE_TARGETS: Statement = {
   name: 'statuses_write',
-  text: `update messages m set state = r.state, wamid = r.wamid, error_code = r."errorCode",
-      error_details = r."errorDetails", sent_at = r."sentAt", delivered_at = r."deliveredAt", read_at = r."readAt",
-      failed_at = r."failedAt", pricing_category = r."pricingCategory", pricing_type = r."pricingType",
-      due_at = case when r.state = 'queued' then clock_timestamp() + make_interval(secs => r."waitSeconds") else m.due_at end,
+  text: `update messages m set state = r.state, wamid = r.wamid, error_code = r.error_code,
+      error_details = r.error_details, sent_at = r.sent_at, delivered_at = r.delivered_at, read_at = r.read_at,
+      failed_at = r.failed_at, pricing_category = r.pricing_category, pricing_type = r.pricing_type,
+      due_at = case when r.state = 'queued' then clock_timestamp() + make_interval(secs => r.wait) else m.due_at end,
       locked_until = case when r.state = 'sending' then m.locked_until end,
       doubt_until = case when r.state = 'in_doubt' then m.doubt_until end
-    from jsonb_to_recordset($1::jsonb) as r(id uuid, state text, wamid text, "errorCode" text, "errorDetails" text,
-      "sentAt" timestamptz, "deliveredAt" timestamptz, "readAt" timestamptz, "failedAt" timestamptz,
-      "pricingCategory" text, "pricingType" text, "waitSeconds" double precision)
+    from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+      $8::timestamptz[], $9::timestamptz[], $10::text[], $11::text[], $12::float8[]) as r (id, state, wamid, error_code,
+      error_details, sent_at, delivered_at, read_at, failed_at, pricing_category, pricing_type, wait)
     where m.id = r.id`,
 }
