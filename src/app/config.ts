@@ -12,7 +12,15 @@ export type Config = {
   /** Keys begin with it, so that several installations can share one Redis. */
   redisPrefix: string
   dataDir: string
-  http: { host: string; port: number; metricsPort: number; publicUrl: string; trustProxy: string[] }
+  http: {
+    host: string
+    port: number
+    metricsPort: number
+    publicUrl: string
+    trustProxy: string[]
+    /** The origin that may frame the pay pages; only a demo has one. */
+    framedBy: string | null
+  }
   whatsapp: {
     graphUrl: string
     graphVersion: string
@@ -178,6 +186,7 @@ function configOf(env: Environment): Config {
       host: env.HOST,
       port: env.PORT,
       metricsPort: env.METRICS_PORT,
+      framedBy: null,
       publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
       trustProxy: env.TRUST_PROXY.split(',')
         .map((address) => address.trim())

@@ -118,6 +118,7 @@ export function readyConfig(
   return {
     ...config,
     databaseUrl,
+    http: { ...config.http, framedBy: new URL(sandboxUrl).origin },
     whatsapp: { ...config.whatsapp, graphUrl: sandboxUrl },
     stripe: { url: sandboxUrl },
   }

@@ -7,13 +7,18 @@ import { pageHeaders } from '#platform/pages/document.ts'
 import { stylesheet, stylesheetHeaders } from '#platform/pages/stylesheet.ts'
 import { isLanguage, type Language } from '#shared/language.ts'
 import { barePage } from './bare-page.ts'
+import { allowFraming } from './framing.ts'
 import { readParcels } from './read-parcels.ts'
 import { statePage } from './state-page.ts'
 import { trackingPage } from './tracking-page.ts'
 import { type Visit, visitBack, visitDone, visitOrder } from './visit-pages.ts'
 
+/** `framedBy`: the one origin that may show the pages in a frame. */
+export type PayPages = PaymentTools & { readonly framedBy?: string | null }
+
 /** What shoppers see in a browser: the pay link and where it leads, and the tracking page. */
-export async function payPages(app: ZodApp, patient: PaymentTools): Promise<void> {
+export async function payPages(app: ZodApp, { framedBy, ...patient }: PayPages): Promise<void> {
+  if (framedBy) allowFraming(app, framedBy)
   const tools = { ...patient, stripe: patient.stripe.impatient() }
   const options = {
     config: { policy: { public: 'The link is the secret; it names one order.' } },

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import t from 'tap'
+import { buildHttp } from '#app/http/build.ts'
+import { payPages } from '#modules/payments/index.ts'
+import { rememberingAuthenticator } from '#modules/stores/index.ts'
+import { openPayShop } from './pay-shop.ts'
+
+const shop = await openPayShop(t)
+
+/** The pages of the same shop as they are configured to be framed, or not at all. */
+async function pagesFramedBy(framedBy: string | null) {
+  const { database, environment, publicUrl } = shop.tools
+  const app = await buildHttp({
+    tools: {
+      database,
+      environment,
+      cursorSecret: randomBytes(32),
+      authenticate: rememberingAuthenticator(database, environment.now),
+    },
+    log: pino({ level: 'silent' }),
+    trustProxy: [],
+    publicUrl,
+    version: '0.0.0',
+    limits: { perKey: 100_000, perAddress: 100_000, redis: null },
+    pendingMigrations: async () => [],
+    routes: [(scope) => payPages(scope, { ...shop.tools, framedBy })],
+  })
+  t.teardown(() => app.close())
+  return app
+}
+
+t.test('nobody may show a pay page in a frame, unless one origin was named', async (t) => {
+  const dates = await shop.shelve()
+  const { token } = await shop.awaiting({ [dates]: 1 })
+  const paths = [`/p/${token}`, `/p/${token}/back`, `/p/${token}/done`, `/o/${token}`, '/p/nobody-knows-this-one']
+  const closed = await pagesFramedBy(null)
+  const open = await pagesFramedBy('http://127.0.0.1:4010')
+  for (const url of paths) {
+    const { headers } = await closed.inject({ method: 'GET', url })
+    t.match(headers['content-security-policy'], "frame-ancestors 'none'", url)
+    const framed = await open.inject({ method: 'GET', url })
+    t.match(framed.headers['content-security-policy'], 'frame-ancestors http://127.0.0.1:4010', url)
+    t.equal(framed.headers['x-frame-options'], undefined, url)
+  }
+  const elsewhere = await open.inject({ method: 'GET', url: '/v1/orders' })
+  t.match(elsewhere.headers['content-security-policy'], "frame-ancestors 'none'", 'the API stays closed')
+})
