@@ -56,7 +56,7 @@ function OrderCard({ order, phoneNumberId, first, onActed }: OrderCardProps) {
     <article class="desk-card">
       <button type="button" class="order-head" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <strong>{words.order(order.number)}</strong>
-        <span class={`badge badge-${order.status}`}>{status}</span>
+        <span class={`mark mark-${order.status}`}>{status}</span>
         <span class="order-total">{priceText(order.total, language.value)}</span>
       </button>
       <div id={id} hidden={!open}>

@@ -1,4 +1,6 @@
 import '#phone/style/desk.css'
+import '#phone/style/desk-wire.css'
+import '#phone/style/desk-misbehave.css'
 import type { JSX } from 'preact'
 import type { PanelTab } from '#phone/state/sheets.ts'
 import { ClockTab } from './clock-tab.tsx'

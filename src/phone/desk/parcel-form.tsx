@@ -51,7 +51,7 @@ export function ParcelForm({ order, phoneNumberId, onSent }: ParcelFormProps) {
       </div>
       <button
         type="submit"
-        class="wide-button"
+        class="main-button"
         disabled={lines.length === 0 || carrier === '' || trackingNumber === ''}
       >
         {words.send}

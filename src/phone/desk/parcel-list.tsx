@@ -42,7 +42,7 @@ function ParcelHead({ parcel, place, order }: { parcel: Shipment; place: number;
   })
   return (
     <p class="parcel-head">
-      <strong>{words.parcel(place)}</strong> <span class="badge">{status}</span>
+      <strong>{words.parcel(place)}</strong> <span class="mark">{status}</span>
       <small>
         <bdi>{`${parcel.carrier ?? ''} ${parcel.trackingNumber ?? ''}`}</bdi>
       </small>

@@ -37,7 +37,7 @@ export function SwitchCard({ each }: { each: Switch }) {
       </div>
       <p class="switch-state" role="status">
         {on ? <Waiting waiting={waiting} id={each.id} /> : null}
-        {struck > 0 ? <span class="badge">{words.struck(struck)}</span> : null}
+        {struck > 0 ? <span class="mark">{words.struck(struck)}</span> : null}
       </p>
     </article>
   )
@@ -49,7 +49,7 @@ function Waiting({ waiting, id }: { waiting: Fault[]; id: string }) {
   const ends = endsAt.value[id]
   if (ends !== undefined) return <Ending atMs={ends} />
   return (
-    <span class="badge badge-bad">
+    <span class="mark mark-bad">
       {left === undefined || left === null ? words.untilTakenBack : words.waiting(left)}
     </span>
   )
@@ -58,5 +58,5 @@ function Waiting({ waiting, id }: { waiting: Fault[]; id: string }) {
 function Ending({ atMs }: { atMs: number }) {
   useSeconds()
   const span = spanText(Math.max(0, atMs - Date.now()), language.value)
-  return <span class="badge badge-bad">{misbehaveWords().endsIn(span)}</span>
+  return <span class="mark mark-bad">{misbehaveWords().endsIn(span)}</span>
 }

@@ -58,8 +58,8 @@ function Marks({ row: { entry } }: { row: WireRow }) {
   if (fault === undefined && attempt < 2) return null
   return (
     <span class="wire-marks">
-      {fault === undefined ? null : <span class="badge badge-bad">{words.fault(fault)}</span>}
-      {attempt < 2 ? null : <span class="badge">{words.attempt(attempt)}</span>}
+      {fault === undefined ? null : <span class="mark mark-bad">{words.fault(fault)}</span>}
+      {attempt < 2 ? null : <span class="mark">{words.attempt(attempt)}</span>}
     </span>
   )
 }

@@ -109,7 +109,7 @@ function Settling({ sessionId }: { sessionId: string }) {
   }
   return (
     <div class="pay-doors">
-      <button type="button" class="wide-button" onClick={() => void settle(true)}>
+      <button type="button" class="main-button" onClick={() => void settle(true)}>
         {words.settle}
       </button>
       <button type="button" class="plain-button" onClick={() => void settle(false)}>

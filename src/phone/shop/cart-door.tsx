@@ -14,7 +14,7 @@ export function CartDoor({ phoneNumberId }: { phoneNumberId: string }) {
   const count = countOf(cartOf(choiceOf(phoneNumberId)))
   if (count === 0) return null
   return (
-    <button type="button" class="wide-button" onClick={() => pushSheet({ kind: 'cart', phoneNumberId })}>
+    <button type="button" class="main-button" onClick={() => pushSheet({ kind: 'cart', phoneNumberId })}>
       {shopWords().viewCart(count)}
     </button>
   )

@@ -117,7 +117,7 @@ function Sending({ choice, priced, note }: SendingProps) {
         </strong>
         <small>{words.totalHint}</small>
       </p>
-      <button type="button" class="wide-button" disabled={busy || !priced.sendable} onClick={() => void send()}>
+      <button type="button" class="main-button" disabled={busy || !priced.sendable} onClick={() => void send()}>
         <Icon name="send" size={20} />
         {words.sendCart}
       </button>

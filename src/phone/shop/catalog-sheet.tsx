@@ -74,7 +74,7 @@ function Collections({ names, chosen, onChoose }: CollectionsProps) {
   if (names.length === 0) return null
   const words = shopWords()
   return (
-    <fieldset class="chips" aria-label={words.collections}>
+    <fieldset class="chips chips-scroll" aria-label={words.collections}>
       {[null, ...names].map((name) => (
         <button
           key={name ?? ''}
@@ -100,7 +100,7 @@ function Tile({ product, phoneNumberId }: { product: CatalogProduct; phoneNumber
       <Picture src={best.imageUrl} />
       <bdi class="product-tile-title">{product.title}</bdi>
       <ProductPrice product={product} />
-      {isInStock(best) ? null : <span class="badge">{shopWords().outOfStock}</span>}
+      {isInStock(best) ? null : <span class="mark">{shopWords().outOfStock}</span>}
     </button>
   )
 }

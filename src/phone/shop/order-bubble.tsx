@@ -30,8 +30,10 @@ export function OrderBody({ message }: KindProps) {
 export function OrderFoot({ message, choice }: KindProps) {
   const open = () => pushSheet({ kind: 'order', phoneNumberId: choice.phoneNumberId, message })
   return (
-    <button type="button" class="foot-button" onClick={open}>
-      {shopWords().viewSentCart}
-    </button>
+    <div class="foot-buttons">
+      <button type="button" class="foot-button" onClick={open}>
+        {shopWords().viewSentCart}
+      </button>
+    </div>
   )
 }

@@ -6,7 +6,7 @@ export function Picture({ src, alt = '', size = 'fill' }: { src: string; alt?: s
   const [broken, setBroken] = useState('')
   const missing = src === '' || broken === src
   return (
-    <span class={`picture picture-${size}`}>
+    <span class={`shot shot-${size}`}>
       {missing ? (
         <Icon name="bag" size={size === 'row' ? 24 : 40} />
       ) : (

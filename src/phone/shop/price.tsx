@@ -19,7 +19,7 @@ export function ItemPrice({ item }: { item: CatalogItem }) {
       {before === null ? null : (
         <>
           <s class="price-before">{priceText(before, language.value)}</s>
-          <span class="badge badge-sale">{shopWords().sale}</span>
+          <span class="mark mark-sale">{shopWords().sale}</span>
         </>
       )}
     </span>

@@ -42,9 +42,11 @@ export function ProductFoot({ message, choice }: KindProps) {
   const { phoneNumberId } = choice
   const open = () => pushSheet({ kind: 'product', phoneNumberId, retailerId: productIdOf(message) })
   return (
-    <button type="button" class="foot-button" onClick={open}>
-      {shopWords().view}
-    </button>
+    <div class="foot-buttons">
+      <button type="button" class="foot-button" onClick={open}>
+        {shopWords().view}
+      </button>
+    </div>
   )
 }
 
@@ -53,7 +55,7 @@ export function ProductListBody({ message }: KindProps) {
   const parts = readProductMessage(message)
   return (
     <div class="product-list-card">
-      <div class="product-strip" data-count={Math.min(3, parts.products.length)} aria-hidden="true">
+      <div class={parts.products.length === 1 ? 'product-strip product-strip-one' : 'product-strip'} aria-hidden="true">
         {parts.products.slice(0, 3).map(({ retailerId, imageUrl }) => (
           <Picture key={retailerId} src={imageUrl} />
         ))}
@@ -70,9 +72,11 @@ export function ProductListBody({ message }: KindProps) {
 export function ProductListFoot({ message, choice }: KindProps) {
   const open = () => pushSheet({ kind: 'sections', phoneNumberId: choice.phoneNumberId, message })
   return (
-    <button type="button" class="foot-button" onClick={open}>
-      {shopWords().viewItems}
-    </button>
+    <div class="foot-buttons">
+      <button type="button" class="foot-button" onClick={open}>
+        {shopWords().viewItems}
+      </button>
+    </div>
   )
 }
 
@@ -91,8 +95,10 @@ export function CatalogBody({ message }: KindProps) {
 export function CatalogFoot({ choice }: KindProps) {
   const open = () => pushSheet({ kind: 'catalog', phoneNumberId: choice.phoneNumberId })
   return (
-    <button type="button" class="foot-button" onClick={open}>
-      {shopWords().viewCatalog}
-    </button>
+    <div class="foot-buttons">
+      <button type="button" class="foot-button" onClick={open}>
+        {shopWords().viewCatalog}
+      </button>
+    </div>
   )
 }

@@ -47,7 +47,7 @@ function Page({ product, item, onChoose }: PageProps) {
       <Picture src={item.imageUrl} alt={item.title} />
       <h3 dir="auto">{product.title}</h3>
       <ItemPrice item={item} />
-      {isInStock(item) ? null : <span class="badge">{shopWords().outOfStock}</span>}
+      {isInStock(item) ? null : <span class="mark">{shopWords().outOfStock}</span>}
       <Variants product={product} chosen={item.retailerId} onChoose={onChoose} />
       <p class="product-about" dir="auto">
         {item.description}
@@ -93,7 +93,7 @@ function Buying({ item, phoneNumberId }: { item: CatalogItem; phoneNumberId: str
     <div class="buying">
       <div class="buying-row">
         <Stepper title={item.title} value={quantity} least={1} most={Math.max(1, room)} onChange={setQuantity} />
-        <button type="button" class="wide-button" disabled={!isInStock(item) || room < 1} onClick={add}>
+        <button type="button" class="main-button" disabled={!isInStock(item) || room < 1} onClick={add}>
           {isInStock(item) ? `${words.addToCart} · ${price}` : words.outOfStock}
         </button>
       </div>

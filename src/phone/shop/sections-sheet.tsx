@@ -63,7 +63,7 @@ function Row({ phoneNumberId, retailerId, known }: RowProps) {
 }
 
 function OutOfStock() {
-  return <span class="badge">{shopWords().outOfStock}</span>
+  return <span class="mark">{shopWords().outOfStock}</span>
 }
 
 function GoneRow({ title }: { title: string }) {

@@ -1,4 +1,6 @@
 import '#phone/style/shop.css'
+import '#phone/style/shop-catalog.css'
+import '#phone/style/shop-cart.css'
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { SheetOf } from '#phone/state/sheets.ts'
