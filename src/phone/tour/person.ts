@@ -92,6 +92,12 @@ export class ScenePerson implements Person {
     throw await this.#trouble(`waited in vain for: ${describeWish(wish, language)}`)
   }
 
+  async show(): Promise<void> {
+    const { onChat, pacer } = this.#around
+    onChat(this.id)
+    await pacer.pause(READ_MS)
+  }
+
   async expectSilence(forMs: number): Promise<void> {
     const deadline = performance.now() + forMs
     while (performance.now() < deadline) {

@@ -36,6 +36,8 @@ export type Person = {
   payLink: () => Promise<string>
   /** The next message of the shop that is as wished; what came before it counts as read. */
   expect: (wish: Wish) => Promise<ChatMessage>
+  /** Brings this person's phone before the eyes. */
+  show: () => Promise<void>
   /** Holds that the shop sends nothing for so long. */
   expectSilence: (forMs: number) => Promise<void>
 }

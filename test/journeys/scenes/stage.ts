@@ -15,20 +15,7 @@ export function controlOf(shop: Shop): Control {
     await shop.hurry('payments.expire-orders')
     return { now: shop.now().toISOString(), offsetMs: 0 }
   }
-  // TEMP until the sandbox has these
-  const temp = {
-    shop: async ({ method, path, body }: { method: string; path: string; body?: unknown }) =>
-      shop.api(`${method} ${path}`, body),
-    sessions: async () => {
-      const listed = await fetch(`${shop.sandbox.url}/v1/checkout/sessions?limit=100`, {
-        headers: { authorization: `Bearer ${shop.stripeKey}` },
-      })
-      const { data } = (await listed.json()) as { data: { id: string }[] }
-      return { sessions: data.map(({ id }) => ({ sessionId: id })) }
-    },
-    replay: async () => shop.control('/webhooks/replay', { all: true }) as never,
-  }
-  return { ...control, moveClock, ...temp }
+  return { ...control, moveClock }
 }
 
 export type Played = {

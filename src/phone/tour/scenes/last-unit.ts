@@ -35,8 +35,9 @@ export const lastUnit = tell({
         ar: 'على الرف قطعة واحدة، وفي سلتين. كلتاهما ترى زر «نعم، تأكيد الطلب».',
         en: 'One piece on the shelf, in two carts. Both see “Yes, confirm”.',
       },
-      run: async (stage) => {
-        await stage.pause(1_500)
+      run: async (_stage, { first, second }) => {
+        await second.show()
+        await first.show()
       },
     },
     {
@@ -47,6 +48,8 @@ export const lastUnit = tell({
       run: async (_stage, { first, second }) => {
         await Promise.all([first.tap(taps.confirm), second.tap(taps.confirm)])
         await Promise.all([toldOutcome(first), toldOutcome(second)])
+        await first.show()
+        await second.show()
       },
     },
   ],
