@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import './style/base.css'
 import './style/page.css'
+import './style/status-bar.css'
 import './style/phone.css'
 import './style/chat.css'
 import './style/bubble.css'

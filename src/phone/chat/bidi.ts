@@ -16,7 +16,7 @@ function withoutIsolates(text: string): string {
   return outer === text ? text : withoutIsolates(outer)
 }
 
-/** The direction of one line of a message: its own, else the message's, else that of what is isolated in it. */
-export function directionOfLine(line: string, whole: string): TextDirection | 'auto' {
-  return directionOf(line) ?? directionOf(whole) ?? directionOf(line.replaceAll(/[\u2066-\u2069]/g, '')) ?? 'auto'
+/** The direction of one line of a message: its own, else the message's; null when neither has letters that tell. */
+export function directionOfLine(line: string, whole: string): TextDirection | null {
+  return directionOf(line) ?? directionOf(whole) ?? directionOf(whole.replaceAll(/[\u2066-\u2069]/g, ''))
 }

@@ -2,14 +2,16 @@ import { useRef } from 'preact/hooks'
 import { pushSheet } from '#phone/state/sheets.ts'
 import { type ChatChoice, numbers } from '#phone/state/store.ts'
 import type { ChatMessage } from '#phone/state/types.ts'
-import { language } from '#phone/text/language.ts'
+import { direction, language } from '#phone/text/language.ts'
 import { timeOfDay } from '#phone/text/times.ts'
 import { words } from '#phone/text/words.ts'
 import { Icon } from './icons.tsx'
+import type { Kind } from './kind.types.ts'
 import { kindOf } from './kind-of.ts'
 import { kindNamed } from './kinds.tsx'
 import { useLongPress } from './long-press.ts'
 import { Meta } from './meta.tsx'
+import { timeFitsLastLine } from './meta-place.ts'
 import { previewOf } from './preview.ts'
 import { Quote } from './quote.tsx'
 
@@ -38,7 +40,7 @@ export function Bubble({ message, choice, joined, last }: BubbleProps) {
       }}
     >
       <div class={classOf(kind, message)}>
-        <div class={kind.bare ? 'bubble-bare' : 'bubble'}>
+        <div class={bubbleClass(message, kind, name)}>
           <Quote message={message} />
           <kind.Body message={message} choice={choice} />
           <Meta message={message} />
@@ -53,7 +55,13 @@ export function Bubble({ message, choice, joined, last }: BubbleProps) {
   )
 }
 
-function classOf({ bleeds, bare }: { bleeds?: boolean; bare?: boolean }, { reactions }: ChatMessage): string {
+function bubbleClass(message: ChatMessage, { bare }: Kind, name: string): string {
+  if (bare) return 'bubble-bare'
+  const fits = timeFitsLastLine(message, name, direction.value)
+  return ['bubble', fits ? 'bubble-inline' : '', message.edited ? 'bubble-edited' : ''].filter(Boolean).join(' ')
+}
+
+function classOf({ bleeds, bare }: Kind, { reactions }: ChatMessage): string {
   const parts = [
     'stack',
     bleeds ? 'stack-bleeds' : '',

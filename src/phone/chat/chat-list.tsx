@@ -93,11 +93,18 @@ function People() {
           </span>
         </button>
       ))}
-      <button type="button" class="person" onClick={() => pushSheet({ kind: 'newShopper' })}>
+      <button
+        type="button"
+        class="person"
+        aria-label={words().newShopper}
+        onClick={() => pushSheet({ kind: 'newShopper' })}
+      >
         <span class="avatar avatar-medium avatar-add" aria-hidden="true">
           <Icon name="plus" />
         </span>
-        <span class="person-name">{words().newShopper}</span>
+        <span class="person-name" aria-hidden="true">
+          {words().newPerson}
+        </span>
       </button>
     </nav>
   )
@@ -115,8 +122,8 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
     <li>
       <button type="button" class="chat-row" onClick={() => openChat(choice)}>
         <Avatar name={number.verifiedName} size="large" />
-        <span class="chat-row-name" dir="auto">
-          {number.verifiedName}
+        <span class="chat-row-name">
+          <bdi>{number.verifiedName}</bdi>
         </span>
         <time class="chat-row-time" dateTime={last?.at}>
           {last === undefined ? '' : listLabel(last.at, nowMs.value, language.value)}
@@ -127,8 +134,8 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
           ) : (
             <>
               {last?.direction === 'in' ? <Ticks message={last} /> : null}
-              <span class="chat-row-text" dir="auto">
-                {last === undefined ? words().sayHello : previewOf(last, language.value)}
+              <span class="chat-row-text">
+                <bdi>{last === undefined ? words().sayHello : previewOf(last, language.value)}</bdi>
               </span>
             </>
           )}

@@ -60,8 +60,8 @@ function ChatHead({ choice }: { choice: ChatChoice }) {
       </button>
       <button type="button" class="chat-head-who" onClick={() => pushSheet({ kind: 'profile' })}>
         <Avatar name={name} size="small" />
-        <span class="chat-head-name" dir="auto">
-          {name}
+        <span class="chat-head-name">
+          <bdi>{name}</bdi>
         </span>
         <span class="chat-head-about">{isTyping(choice) ? <em>{w.typing}</em> : w.business}</span>
       </button>

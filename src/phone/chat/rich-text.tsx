@@ -1,3 +1,4 @@
+import { direction } from '#phone/text/language.ts'
 import { directionOfLine } from './bidi.ts'
 import { formatText, type Line, type Mark, type Piece } from './format.ts'
 
@@ -19,7 +20,7 @@ type RichLineProps = { line: Line; whole: string; onLink?: (url: string) => void
 function RichLine({ line, whole, onLink }: RichLineProps) {
   const { kind, label, pieces, text } = line
   return (
-    <p class={`line line-${kind}`} dir={kind === 'code' ? 'ltr' : directionOfLine(text, whole)}>
+    <p class={`line line-${kind}`} dir={kind === 'code' ? 'ltr' : (directionOfLine(text, whole) ?? direction.value)}>
       {label === '' ? null : <span class="line-label">{label}</span>}
       {pieces.length === 0 ? '\u00A0' : pieces.map((piece) => drawPiece(piece, onLink))}
     </p>

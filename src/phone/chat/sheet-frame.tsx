@@ -28,7 +28,9 @@ export function SheetFrame({ title, size = 'fit', onClose = closeSheet, foot, to
           <button type="button" class="icon-button" aria-label={words().close} onClick={onClose}>
             <Icon name="close" />
           </button>
-          <h2 dir="auto">{title}</h2>
+          <h2>
+            <bdi>{title}</bdi>
+          </h2>
           {tools}
         </header>
         <div class="sheet-body">{children}</div>

@@ -16,6 +16,7 @@ export const ar: PhoneWords = {
   chats: 'الدردشات',
   whosePhone: 'هاتف من؟',
   newShopper: 'متسوّق جديد',
+  newPerson: 'جديد',
   sayHello: 'ابدأ بالسلام',
   unread: newMessages,
   back: 'رجوع إلى الدردشات',

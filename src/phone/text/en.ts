@@ -4,6 +4,7 @@ export const en = {
   chats: 'Chats',
   whosePhone: 'Whose phone?',
   newShopper: 'New shopper',
+  newPerson: 'New',
   sayHello: 'Say hello',
   unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
   back: 'Back to the chats',

@@ -8,7 +8,7 @@ export function ActionRow({ icon, onTap, danger = false, children }: ActionRowPr
   return (
     <button type="button" class={danger ? 'action-row action-danger' : 'action-row'} onClick={onTap}>
       <Icon name={icon} />
-      <span dir="auto">{children}</span>
+      <bdi>{children}</bdi>
     </button>
   )
 }

@@ -52,16 +52,20 @@ function Section({ section, first, onPick }: SectionProps) {
   const title = text(section.title)
   return (
     <fieldset>
-      {title === '' ? null : <legend dir="auto">{title}</legend>}
+      {title === '' ? null : (
+        <legend>
+          <bdi>{title}</bdi>
+        </legend>
+      )}
       {list(section.rows).map((row, index) => (
         <label key={text(row.id)} class="row-choice">
           <span class="row-words">
-            <span class="row-title" dir="auto">
-              {text(row.title)}
+            <span class="row-title">
+              <bdi>{text(row.title)}</bdi>
             </span>
             {text(row.description) === '' ? null : (
-              <span class="row-description" dir="auto">
-                {text(row.description)}
+              <span class="row-description">
+                <bdi>{text(row.description)}</bdi>
               </span>
             )}
           </span>

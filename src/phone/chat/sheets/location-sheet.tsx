@@ -40,11 +40,11 @@ function PlaceRow({ place }: { place: KnownPlace }) {
     <button type="button" class="action-row" onClick={() => send({ latitude, longitude, name, address })}>
       <Icon name="pin" />
       <span class="row-words">
-        <span class="row-title" dir="auto">
-          {name}
+        <span class="row-title">
+          <bdi>{name}</bdi>
         </span>
-        <span class="row-description" dir="auto">
-          {address}
+        <span class="row-description">
+          <bdi>{address}</bdi>
         </span>
       </span>
     </button>
