@@ -55,7 +55,15 @@ t.test('a plan names a known point and a count from 1', async (t) => {
     { point: 'api.after_commit', nth: 1 },
     { point: 'inbox.received', nth: 2 },
   ])
-  for (const text of ['', 'api.after_commit', 'api.after_commit:0', 'api.after_commit:x', 'nowhere:1', 'a:1:1', 'api.after_commit:1,']) {
+  for (const text of [
+    '',
+    'api.after_commit',
+    'api.after_commit:0',
+    'api.after_commit:x',
+    'nowhere:1',
+    'a:1:1',
+    'api.after_commit:1,',
+  ]) {
     t.equal(readCrashPlans(text), null, text)
   }
 })

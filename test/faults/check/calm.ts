@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { control } from '#app/demo/phone.ts'
 import type { Stage } from '#test/faults/stage/database.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import { hurryChores, letTimePass } from '#test/faults/strike/time.ts'
 
 /** What is not finished, by kind. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { control } from '#app/demo/phone.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import { type Verdict, verdict } from './verdict.ts'
 
 /** I23: nothing in the logs that a stranger could use, and every line of ours can be read by a machine. */

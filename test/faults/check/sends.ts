@@ -1,5 +1,6 @@
-import { control, type SeenMessage } from '#app/demo/phone.ts'
+import type { SeenMessage } from '#app/demo/phone.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import type { Doubt } from '#test/faults/strike/instruments.ts'
 import type { Acceptance, Outside } from './journal.ts'
 import { type Verdict, verdict } from './verdict.ts'

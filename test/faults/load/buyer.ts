@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { control, type SeenMessage } from '#app/demo/phone.ts'
+import type { SeenMessage } from '#app/demo/phone.ts'
 import type { Random } from '#sandbox/random.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import type { WorldStore } from '#test/faults/stage/world.ts'
 import type { Ledger } from './record.ts'
 
@@ -12,6 +13,8 @@ export type Market = {
   shelf: ReadonlyMap<string, readonly string[]>
   /** False once shoppers should come to an end. */
   open: () => boolean
+  /** Half of those who pay by card leave the page instead, and everybody pays by card. */
+  fickle: () => boolean
   /** Links that were left without paying, whose time then runs out. */
   abandoned: (link: string) => void
 }
@@ -54,8 +57,12 @@ export class Buyer {
   /** Buys once or twice and is gone: who talks all day meets the limit of what Meta lets through to one person. */
   async shop(): Promise<void> {
     if (this.#chance(0.5)) await this.#turn({ text: 'Hello' })
-    await this.#buy(this.#chance(0.5) ? 'card' : 'cash')
-    if (this.#market.open() && this.#chance(0.3)) await this.#buy(this.#chance(0.5) ? 'card' : 'cash')
+    await this.#buy(this.#wish())
+    if (this.#market.open() && this.#chance(0.3)) await this.#buy(this.#wish())
+  }
+
+  #wish(): Wish {
+    return this.#market.fickle() || this.#chance(0.5) ? 'card' : 'cash'
   }
 
   async #buy(wish: Wish): Promise<void> {
@@ -95,16 +102,19 @@ export class Buyer {
   /** Pays, is declined first, pays later, calls off, changes to cash, or walks away. */
   async #atTheLink(url: string): Promise<boolean> {
     const mood = this.#market.random.next()
+    if (this.#market.fickle() && mood < 0.5) return this.#walkAway(url)
     if (mood < 0.08) return this.#leaveWith({ text: 'cancel' })
     if (mood < 0.14) return this.#leaveWith({ text: 'cash' })
-    if (mood < 0.26) {
-      await this.#pay(url, 'left')
-      this.#market.abandoned(url)
-      return true
-    }
+    if (mood < 0.26) return this.#walkAway(url)
     if (mood < 0.34) await this.#pay(url, 'async')
     else await this.#pay(url, mood < 0.45 ? 'declined_then_paid' : 'paid')
     await this.#hear(PATIENCE_MS)
+    return true
+  }
+
+  async #walkAway(url: string): Promise<boolean> {
+    await this.#pay(url, 'left')
+    this.#market.abandoned(url)
     return true
   }
 

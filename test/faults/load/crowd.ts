@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { control } from '#app/demo/phone.ts'
 import { makeRandom } from '#sandbox/random.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import type { WorldStore } from '#test/faults/stage/world.ts'
 import { Buyer, type Market } from './buyer.ts'
 import { mindTheShop } from './owner.ts'
@@ -11,6 +11,8 @@ import { ShopClient } from './shop-client.ts'
 export type Crowd = {
   ledger: Ledger
   clientOf: (store: WorldStore) => ShopClient
+  /** From now on more orders are paid by card, and more of them never are. */
+  grow: (mood: 'fickle' | 'usual') => void
   /** Asks everybody to come to an end and waits for them. */
   leave: () => Promise<void>
 }
@@ -21,12 +23,14 @@ export async function openCrowd(installation: Installation, seed: number, size: 
   const ledger = openLedger()
   const random = makeRandom(seed)
   let open = true
+  let fickle = false
   const isOpen = () => open
   const selling = world.stores.filter(({ poisoned }) => !poisoned)
   const market: Market = {
     ...{ sandboxUrl, random, ledger },
     shelf: await shelves(installation),
     open: isOpen,
+    fickle: () => fickle,
     abandoned: (link) => void runOut(installation, link),
   }
   const clients = new Map(world.stores.map((store) => [store.storeId, new ShopClient(shopUrl, store, ledger)]))
@@ -42,9 +46,14 @@ export async function openCrowd(installation: Installation, seed: number, size: 
     ),
     ...world.stores.filter(({ poisoned }) => poisoned).map((store) => poison(market, store)),
   ]
+  // Whoever fails says so when the crowd is asked to leave; until then the first failure of all is the one to hear of.
+  Promise.all(lives).catch(() => undefined)
   return {
     ledger,
     clientOf,
+    grow: (mood) => {
+      fickle = mood === 'fickle'
+    },
     leave: async () => {
       open = false
       await Promise.all(lives)

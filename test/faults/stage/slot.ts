@@ -10,7 +10,15 @@ const cli = fileURLToPath(new URL('../../../src/entrypoints/dukkan.js', import.m
 export type Role = 'server' | 'worker' | 'sandbox'
 
 /** How one life of a process ended. `cause` is what we did to it, or `itself`. */
-export type Death = { name: string; cause: string; signal: NodeJS.Signals | null; code: number | null; ready: boolean }
+export type Death = {
+  name: string
+  cause: string
+  signal: NodeJS.Signals | null
+  code: number | null
+  ready: boolean
+  /** The crash point that it said it died at. */
+  point: string | null
+}
 
 export type SlotPlan = {
   name: string
@@ -160,7 +168,8 @@ export class Slot implements AsyncDisposable {
 
   #buried(code: number | null, signal: NodeJS.Signals | null): void {
     const ready = this.#ready || this.log.includes(this.plan.ready)
-    this.deaths.push({ name: this.name, cause: this.#cause, signal, code, ready })
+    const point = /^crash point (\S+)$/m.exec(this.log)?.[1] ?? null
+    this.deaths.push({ name: this.name, cause: this.#cause, signal, code, ready, point })
     this.#process = undefined
     this.#ready = false
     if (this.#wanted) void this.#comeBack()

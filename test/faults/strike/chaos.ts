@@ -20,6 +20,8 @@ export type ChaosPlan = {
 export type Struck = Map<string, number>
 
 const WEATHER_MS = 400
+/** What was broken needs a moment to break anything else. */
+const LEAST_GAP_MS = 400
 
 /**
  * Strikes at random, by the seed, one kind after another through a shuffled deck, so that every kind comes equally
@@ -30,7 +32,7 @@ export async function raiseChaos(installation: Installation, plan: ChaosPlan): P
   const strikes = Object.entries(strikesFor(plan.withRedis))
   const { struck } = plan
   const end = performance.now() + plan.seconds * 1_000
-  const { gapMs = (plan.seconds * 1_000) / (strikes.length * plan.rounds) } = plan
+  const { gapMs = Math.max(LEAST_GAP_MS, (plan.seconds * 1_000) / (strikes.length * plan.rounds)) } = plan
   const underWay: Promise<void>[] = [blow(installation, random.next(), end)]
   let deck: [string, Strike][] = []
   while (performance.now() < end) {

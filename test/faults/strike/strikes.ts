@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { control } from '#app/demo/phone.ts'
 import type { Random } from '#sandbox/random.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
+import { control } from '#test/faults/stage/sandbox-control.ts'
 import type { Role, Slot } from '#test/faults/stage/slot.ts'
 import { abortWrites } from './instruments.ts'
 import { letTimePass } from './time.ts'
