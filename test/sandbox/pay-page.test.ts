@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
@@ -24,18 +25,27 @@ function press(url: string, choice: string): Promise<Response> {
 t.test('the checkout page shows what is to be paid and needs no script', async (t) => {
   const street = await openStreet(t)
   const { url } = await open(street)
-  const page = await (await fetch(url)).text()
+  const answer = await fetch(`${url}?lang=en`)
+  const page = await answer.text()
   t.match(page, 'حلويات &lt;b&gt;&amp;', 'names are shown as text')
   t.match(page, '2.500 KWD')
-  for (const button of ['Pay', 'Card that declines', 'Card that needs 3-D Secure', 'Pay later method', 'Leave'])
-    t.match(page, `>${button}</button>`)
+  for (const choice of ['pay', 'decline', 'challenge', 'later', 'leave'])
+    t.match(page, `<button name="choice" value="${choice}"`)
+  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? []
+  const hash = createHash('sha256').update(style).digest('base64')
+  t.equal(
+    answer.headers.get('content-security-policy'),
+    `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self' https://shop.test; base-uri 'none'; frame-ancestors 'self'`,
+    'its form may lead back to the shop, and only the phone may frame it',
+  )
   t.notMatch(page, '<script')
   t.equal((await fetch(`${street.sandbox.url}/pay/cs_none`)).status, 404)
 })
 
 t.test('each button leads where Stripe would lead', async (t) => {
   const street = await openStreet(t)
-  const { id, url } = await open(street)
+  const { id, url: page } = await open(street)
+  const url = `${page}?lang=en`
   t.equal((await press(url, 'leave')).headers.get('location'), 'https://shop.test/back')
   t.match(await (await press(url, 'decline')).text(), 'Your card was declined')
   t.match(await (await press(url, 'challenge')).text(), 'Your bank asks')
@@ -48,6 +58,30 @@ t.test('each button leads where Stripe would lead', async (t) => {
     'the shop knew before the browser left',
   )
   t.match(await (await press(url, 'pay')).text(), 'complete', 'nobody pays twice')
+})
+
+t.test('the page speaks the language of what is bought, or the one that is asked for', async (t) => {
+  const street = await openStreet(t)
+  const { id, url } = await open(street)
+  const text = async (address: string) => (await fetch(address)).text()
+  const arabic = await text(url)
+  t.match(arabic, '<html lang="ar" dir="rtl">')
+  t.match(arabic, '<b>ادفع</b>')
+  t.match(arabic, 'href="?lang=en"')
+  const english = await text(`${url}?lang=en`)
+  t.match(english, '<html lang="en" dir="ltr">')
+  t.match(english, `action="/pay/${id}?lang=en"`, 'and goes on in it')
+  t.match(await text(`${url}?lang=fr`), '<html lang="ar"')
+  t.match(await (await press(`${url}?lang=ar`, 'challenge')).text(), 'يسألك البنك')
+})
+
+t.test('what settles later is said to be on its way', async (t) => {
+  const street = await openStreet(t)
+  const { id, url } = await open(street)
+  t.equal((await press(url, 'later')).status, 303)
+  t.match(await (await fetch(`${url}?lang=en`)).text(), 'on its way')
+  await street.control('POST', `/sessions/${id}/settle-async`, { succeed: true })
+  t.match(await (await fetch(`${url}?lang=en`)).text(), 'All done')
 })
 
 t.test('a card holder follows the shop’s own link like a browser', async (t) => {
