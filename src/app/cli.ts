@@ -80,6 +80,13 @@ function storeCommands(program: Command): void {
     .requiredOption('--waba-id <id>', 'WhatsApp Business Account id')
     .option('--catalog-id <id>', 'Meta catalog id')
     .action(command(async () => (await import('./commands/store-create.ts')).createStoreCommand))
+  program
+    .command('import')
+    .description('bring products in from a CSV or JSON-lines file')
+    .argument('<file>', '.csv (our columns or a product export of Shopify) or .jsonl')
+    .requiredOption('--store <slug>')
+    .option('--dry-run', 'judge every row and change nothing')
+    .action(command(async () => (await import('./commands/import.ts')).runImport))
   const key = program.command('key').description('API keys')
   key
     .command('create')

@@ -1,4 +1,4 @@
-import { catalogRoutes, importRoutes, mediaRoutes } from '#modules/catalog/index.ts'
+import { catalogRoutes, exportRoutes, importRoutes, mediaRoutes } from '#modules/catalog/index.ts'
 import { fulfillmentRoutes } from '#modules/fulfillment/index.ts'
 import { messagingRoutes, StoreFinder, whatsAppWebhook } from '#modules/messaging/index.ts'
 import { orderRoutes } from '#modules/orders/index.ts'
@@ -25,11 +25,12 @@ export function routesOf(runtime: Runtime, inbox: Inbox): RoutePlugin[] {
         verifyToken,
       }),
     (app) => stripeWebhook(app, { ...payments, inbox, rejections: new Rejections() }),
-    (app) => payPages(app, payments),
+    (app) => payPages(app, { ...payments, framedBy: config.http.framedBy }),
     (app) => mediaRoutes(app),
     (app) => storeRoutes(app, { box }),
     (app) => catalogRoutes(app, { publicUrl }),
     (app) => importRoutes(app),
+    (app) => exportRoutes(app),
     (app) => shopperRoutes(app),
     (app) => orderRoutes(app),
     (app) => paymentRoutes(app, payments),

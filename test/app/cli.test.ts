@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createTestDatabase } from '#test/support/database.ts'
@@ -46,6 +46,30 @@ t.test('an operator opens a store and gives and takes keys', async (t) => {
   t.match(made, { code: 0, out: /^key_[0-9a-f]{32} {2}dk_live_/ }, made.err)
   const id = made.out.split(' ')[0] ?? ''
   t.match(await dukkan(`key revoke --store my-shop --id ${id}`), { code: 0, out: /opens nothing any more/ })
+})
+
+t.test('an operator imports a file of products, first to try and then for good', async (t) => {
+  const dukkan = await openTerminal(t)
+  await dukkan(newStore)
+  const file = join(
+    t.testdir({ 'products.csv': 'sku,title,price\nTEA,Tea,5\nMINT,,4\n', 'notes.txt': '' }),
+    'products.csv',
+  )
+  const tried = await dukkan(`import ${file} --store my-shop --dry-run`)
+  t.match(
+    tried,
+    { code: 1, out: /Dry run finished: 2 rows read\.\n {2}1 products new[\s\S]*line 3, title: / },
+    tried.err,
+  )
+  t.match(await dukkan(`import ${file} --store my-shop`), { code: 1, out: /Import finished[\s\S]*1 products new/ })
+  t.match(await dukkan(`import ${file} --store my-shop`), {
+    out: /0 products new, 0 changed, 1 as they were, 1 left out/,
+  })
+  t.match(await dukkan(`import ${file.replace('products.csv', 'notes.txt')} --store my-shop`), {
+    code: 1,
+    err: /neither .csv nor/,
+  })
+  t.match(await dukkan('import /nowhere.csv --store my-shop'), { code: 1, err: /There is no file/ })
 })
 
 t.test('a mistake is answered with a sentence and the way out, never with a stack', async (t) => {

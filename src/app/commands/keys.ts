@@ -40,7 +40,8 @@ export async function revokeKey(options: { store: string; id: string }): Promise
   say(`${options.id} opens nothing any more.`)
 }
 
-async function storeIdOf({ database }: Runtime, slug: string): Promise<string> {
+/** The store of this slug; throws SetupFault when there is none. */
+export async function storeIdOf({ database }: Runtime, slug: string): Promise<string> {
   const [row] = await database.system<{ id: string }>('select id from stores where slug = $1', [slug])
   if (row === undefined) throw new SetupFault(`There is no store ${slug}.`)
   return row.id

@@ -81,7 +81,7 @@ t.test('a row with a fault is told with its line and a way out, and keeps nobody
       'half,Half,H-1,10,,1.5,',
       'none,,N-1,10,,1,',
       'again,Again,G-1,10,,1,',
-      'long,"' + 'x'.repeat(151) + '",L-1,10,,1,',
+      `long,"${'x'.repeat(151)}",L-1,10,,1,`,
       'BAD HANDLE,Bad,B-1,10,,1,',
       'free,Free,F-1,,,1,',
     ),
@@ -104,7 +104,7 @@ t.test('a row with a fault is told with its line and a way out, and keeps nobody
 
 t.test('a dry run judges every row and changes nothing', async (t) => {
   const store = await api.openStore()
-  const file = dates + 'bad,Bad,,,,,,,,COF,5,,\n'
+  const file = `${dates}bad,Bad,,,,,,,,COF,5,,\n`
   const dry = await api.importFile(store, file, { query: '?dryRun=true' })
   t.match(dry, {
     state: 'finished',

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { catalogRoutes, importRoutes, importsDrain, mediaRoutes } from '#modules/catalog/index.ts'
+import { catalogRoutes, exportRoutes, importRoutes, importsDrain, mediaRoutes } from '#modules/catalog/index.ts'
 import { openApi, type TestStore } from '#test/app/http/open-api.ts'
 
 type Teardown = Parameters<typeof openApi>[0]
@@ -9,7 +9,12 @@ const publicUrl = 'https://shop.example'
 /** The catalog's API, and a worker of imports that works when it is told to. */
 export async function openImports(t: Teardown) {
   const api = await openApi(t, {
-    routes: [(app) => catalogRoutes(app, { publicUrl }), mediaRoutes, (app) => importRoutes(app)],
+    routes: [
+      (app) => catalogRoutes(app, { publicUrl }),
+      mediaRoutes,
+      (app) => importRoutes(app),
+      (app) => exportRoutes(app),
+    ],
   })
   const { database, environment } = api
   const drain = importsDrain({ publicUrl })

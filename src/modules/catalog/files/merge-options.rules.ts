@@ -8,8 +8,8 @@ export type MergedOptions = {
 }
 
 /**
- * The options of a product of which the file names only some variants: values that are new to it come after the ones it
- * has. Null when the file speaks of other options, so that the variants it does not name would not fit.
+ * The options of a product and what a file says of them: values that are new come after the ones it has, and the ones it
+ * has stay where they are. Null when the file speaks of other options.
  */
 export function mergeOptions(known: readonly ProductOption[], told: readonly ProductOption[]): MergedOptions | null {
   if (known.length !== told.length) return null

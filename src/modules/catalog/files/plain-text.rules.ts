@@ -30,6 +30,7 @@ export function plainTextOf(html: string): string {
     .replace(/<\/?[a-z!][^<>]*>/gi, '')
     .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,8});/gi, (whole, name: string) => characterOf(name) ?? whole)
     .replace(/ ?\n ?/g, '\n')
+    .replace(/\n+(?=•)/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

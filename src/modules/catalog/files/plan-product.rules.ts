@@ -39,17 +39,18 @@ export function planProduct(patch: ProductPatch, known: KnownProduct | null, pla
 
 type Fitted = { options: ProductOption[]; placesOf: (variant: VariantPatch) => number[] | undefined }
 
-/** A file that names every variant says what the options are; one that names some adds to them. */
+/** What the file says adds to the options there are; other options altogether take all of the product's variants. */
 function fitOptions(patch: ProductPatch, known: KnownProduct | null): Fitted | { fault: PlanFault } {
   const told = patch.options
   const asTold = (variant: VariantPatch) => variant.optionValues
   if (told === undefined) return { options: known?.options ?? [], placesOf: asTold }
-  if (othersOf(patch, known).length === 0) return { options: told, placesOf: asTold }
-  const merged = mergeOptions(known?.options ?? [], told)
-  if (merged === null) return { fault: otherOptions }
-  const placesOf = ({ optionValues }: VariantPatch) =>
-    optionValues?.map((value, option) => merged.placeOf(option, value))
-  return { options: merged.options, placesOf }
+  const merged = known === null ? null : mergeOptions(known.options, told)
+  if (merged !== null) {
+    const placesOf = ({ optionValues }: VariantPatch) =>
+      optionValues?.map((value, option) => merged.placeOf(option, value))
+    return { options: merged.options, placesOf }
+  }
+  return othersOf(patch, known).length > 0 ? { fault: otherOptions } : { options: told, placesOf: asTold }
 }
 
 const otherOptions: PlanFault = {

@@ -29,7 +29,10 @@ export async function readKnown(
     retailerIds,
   ])
   const ids = await tx.query<{ id: string }>(LOCK, [storeId, named, names.map(({ productId }) => productId)])
-  const products = await tx.query<KnownProduct>(READ, [storeId, ids.map(({ id }) => id)])
+  const products = await readWhole(
+    ctx,
+    ids.map(({ id }) => id),
+  )
   const asked = [...new Set(patches.flatMap(({ images = [] }) => images))]
   const images = asked.length === 0 ? [] : await tx.query<{ id: string }>(IMAGES, [storeId, asked])
   return {
@@ -38,6 +41,11 @@ export async function readKnown(
     skuOfRetailerId: new Map(names.map(({ sku, retailerId }) => [retailerId, sku])),
     images: new Set(images.map(({ id }) => id)),
   }
+}
+
+/** These products with everything that a file says of them, in the order of their ids. */
+export function readWhole({ tx, storeId }: StoreContext, ids: readonly string[]): Promise<KnownProduct[]> {
+  return tx.query<KnownProduct>(READ, [storeId, ids])
 }
 
 const NAMES: Statement = {
@@ -66,7 +74,7 @@ const READ: Statement = {
       select coalesce(json_agg(media_id order by position, id), '[]') as images
       from product_images where product_id = p.id and store_id = p.store_id
     ) i
-    where p.store_id = $1 and p.id = any ($2::uuid[])`,
+    where p.store_id = $1 and p.id = any ($2::uuid[]) order by p.id`,
 }
 const IMAGES: Statement = {
   name: 'imports_known_images',
