@@ -1,6 +1,7 @@
 import { naughtyStrings } from '#test/hostile/corpus/naughty-strings.ts'
 import type { Dice } from '#test/support/hostile/dice.ts'
 import type { Answer, Scenario } from '#test/support/hostile/play.ts'
+import { scriptIn } from './page-script.ts'
 
 export type AtPages = { tokens: readonly string[]; images: readonly string[]; verifyToken: string; dice: Dice }
 
@@ -111,9 +112,8 @@ function judge(url: string, { status, headers, body }: Answer): string | null {
   const location = String(headers.location ?? '')
   if (status >= 300 && status < 304 && !/^http:\/\/127\.0\.0\.1:\d+\//.test(location)) return `leads to ${location}`
   if (!url.includes('evil') && /evil\.example/.test(body + location)) return 'repeats the host of a stranger'
-  if (/<script|onerror=|onload=|javascript:/i.test(body) && String(headers['content-type']).startsWith('text/html')) {
-    return 'has a script in its page'
-  }
+  const script = String(headers['content-type']).startsWith('text/html') ? scriptIn(body) : null
+  if (script !== null) return `has a script in its page: ${script.slice(0, 200)}`
   if (headers['x-content-type-options'] !== 'nosniff') return `answered ${status} without nosniff`
   return null
 }
