@@ -61,10 +61,11 @@ function bubbleClass(message: ChatMessage, { bare }: Kind, name: string): string
   return ['bubble', fits ? 'bubble-inline' : '', message.edited ? 'bubble-edited' : ''].filter(Boolean).join(' ')
 }
 
-function classOf({ bleeds, bare }: Kind, { reactions }: ChatMessage): string {
+function classOf({ bleeds, bare }: Kind, { reactions, media, type }: ChatMessage): string {
+  const hasPicture = media !== null && (type === 'interactive' || type === 'template')
   const parts = [
     'stack',
-    bleeds ? 'stack-bleeds' : '',
+    bleeds || hasPicture ? 'stack-bleeds' : '',
     bare ? 'stack-bare' : '',
     reactions.length > 0 ? 'stack-reacted' : '',
   ]

@@ -22,6 +22,7 @@ import { walkWithArrows } from './focus.ts'
 import { Icon } from './icons.tsx'
 import { isShown } from './kind-of.ts'
 import { previewOf } from './preview.ts'
+import { PreviewIcon } from './preview-icon.tsx'
 import { Ticks } from './ticks.tsx'
 
 const icons = { system: 'panels', light: 'sun', dark: 'moon' } as const
@@ -54,7 +55,12 @@ function ListHead() {
   return (
     <header class="list-head">
       <h1>{w.chats}</h1>
-      <button type="button" class="text-button" aria-label={w.languageLabel} onClick={switchLanguage}>
+      <button
+        type="button"
+        class="text-button"
+        aria-label={`${w.language}: ${w.languageLabel}`}
+        onClick={switchLanguage}
+      >
         {w.language}
       </button>
       <button type="button" class="icon-button" aria-label={w.theme[theme.value]} onClick={switchTheme}>
@@ -134,6 +140,7 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
           ) : (
             <>
               {last?.direction === 'in' ? <Ticks message={last} /> : null}
+              {last === undefined ? null : <PreviewIcon message={last} />}
               <span class="chat-row-text">
                 <bdi>{last === undefined ? words().sayHello : previewOf(last, language.value)}</bdi>
               </span>

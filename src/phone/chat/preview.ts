@@ -3,6 +3,7 @@ import type { ChatMessage, Language } from '#phone/state/types.ts'
 import { ar } from '#phone/text/ar.ts'
 import { en } from '#phone/text/en.ts'
 import { plainText } from './format.ts'
+import type { IconName } from './icon-paths.ts'
 import { kindOf } from './kind-of.ts'
 
 /** A message in one line, as it stands in the list of chats and above an answer that quotes it. */
@@ -16,19 +17,37 @@ export function previewOf(message: ChatMessage, language: Language): string {
 function labelOf(message: ChatMessage, kind: string, language: Language): string {
   const w = language === 'ar' ? ar : en
   const labels: Record<string, string> = {
-    image: `📷 ${w.photo}`,
-    video: `🎬 ${w.video}`,
-    document: `📄 ${message.media?.filename ?? w.document}`,
-    audio: `🎤 ${w.voice}`,
+    image: w.photo,
+    video: w.video,
+    document: message.media?.filename ?? w.document,
+    audio: w.voice,
     sticker: w.sticker,
-    location: `📍 ${w.location}`,
-    contacts: `👤 ${w.contact}`,
-    order: '🛒',
-    flow_reply: `📝 ${w.formSent}`,
+    location: w.location,
+    contacts: w.contact,
+    order: w.cart,
+    flow_reply: w.formSent,
     unsupported: message.direction === 'in' ? w.unsupportedSent : w.unsupported,
     deleted: message.direction === 'in' ? w.deletedByYou : w.deletedByShop,
   }
   return labels[kind] ?? ''
+}
+
+const icons: Record<string, IconName> = {
+  image: 'image',
+  video: 'play',
+  document: 'file',
+  audio: 'mic',
+  sticker: 'sticker',
+  location: 'pin',
+  contacts: 'person',
+  order: 'bag',
+  flow_reply: 'form',
+  deleted: 'block',
+}
+
+/** The small picture before the preview of a message that is more than words. */
+export function previewIcon(message: ChatMessage): IconName | null {
+  return icons[kindOf(message)] ?? null
 }
 
 /** The words of a message that its sender wrote, without what the app draws around them. */

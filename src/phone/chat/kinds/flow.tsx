@@ -29,8 +29,12 @@ function FlowAnswer({ message }: KindProps) {
       <dl>
         {answers.map(([name, value]) => (
           <div key={name}>
-            <dt dir="auto">{name.replaceAll('_', ' ')}</dt>
-            <dd dir="auto">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            <dt>
+              <bdi>{name.replaceAll('_', ' ')}</bdi>
+            </dt>
+            <dd>
+              <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
+            </dd>
           </div>
         ))}
       </dl>

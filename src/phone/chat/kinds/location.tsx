@@ -8,12 +8,18 @@ function LocationBody({ message }: KindProps) {
   return (
     <div class="place">
       <MapPicture seed={Number(latitude) + Number(longitude)} />
-      <p class="place-name" dir="auto">
-        {text(name) || words().location}
+      <p class="place-name">
+        <bdi>{text(name) || words().location}</bdi>
       </p>
-      {text(address) === '' ? null : <p dir="auto">{text(address)}</p>}
-      <p class="place-point" dir="ltr">
-        {point(latitude)}, {point(longitude)}
+      {text(address) === '' ? null : (
+        <p>
+          <bdi>{text(address)}</bdi>
+        </p>
+      )}
+      <p class="place-point">
+        <bdi dir="ltr">
+          {point(latitude)}, {point(longitude)}
+        </bdi>
       </p>
     </div>
   )

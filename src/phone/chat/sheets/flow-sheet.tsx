@@ -25,7 +25,7 @@ export function FlowSheet({ message }: { message: ChatMessage }) {
       >
         {names.map((name) => (
           <label class="field" key={name}>
-            {name.replaceAll('_', ' ')}
+            {fieldLabel(name)}
             <input name={name} dir="auto" />
           </label>
         ))}
@@ -36,6 +36,11 @@ export function FlowSheet({ message }: { message: ChatMessage }) {
       </form>
     </SheetFrame>
   )
+}
+
+function fieldLabel(name: string): string {
+  const labels: Record<string, string> = words().formFields
+  return labels[name] ?? name.replaceAll('_', ' ')
 }
 
 function send({ wamid }: ChatMessage, filled: FormData): void {
