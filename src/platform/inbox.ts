@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crashPoint } from './crash-point.ts'
 import type { Database, Statement } from './db.ts'
 import { SHARD_COUNT, shardOf } from './shards.ts'
@@ -101,15 +101,14 @@ function shardFor({ kind, mailboxKey, shardKey, dedupeKey }: Arrival): number {
 
 async function insertEnvelopes(database: Database, envelopes: readonly Envelope[]) {
   crashPoint('inbox.before_commit')
-  const digests = envelopes.map((envelope) => createHash('sha256').update(envelope.body).digest())
-  const arrivals = envelopes.flatMap((envelope, index) =>
-    envelope.arrivals.map((arrival) => ({ arrival, source: envelope.source, digest: digests[index] })),
+  const arrivals = envelopes.flatMap(({ source, arrivals }, index) =>
+    arrivals.map((arrival) => ({ arrival, source, place: index + 1 })),
   )
   const rows = await database.system<{ kind: InboxKind; shard: number }>(INSERT, [
-    envelopes.map((envelope) => envelope.source),
-    digests,
-    envelopes.map((envelope) => Buffer.from(envelope.body)),
-    arrivals.map(({ digest }) => digest),
+    envelopes.map(({ source }) => source),
+    envelopes.map(({ body }) => hash('sha256', body, 'buffer')),
+    envelopes.map(({ body }) => body),
+    arrivals.map(({ place }) => place),
     arrivals.map(({ arrival }) => arrival.storeId),
     arrivals.map(({ source }) => source),
     arrivals.map(({ arrival }) => arrival.kind),
@@ -117,24 +116,27 @@ async function insertEnvelopes(database: Database, envelopes: readonly Envelope[
     arrivals.map(({ arrival }) => arrival.mailboxKey ?? null),
     arrivals.map(({ arrival }) => shardFor(arrival)),
     arrivals.map(({ arrival }) => JSON.stringify(arrival.body)),
-    arrivals.map(({ arrival }) => arrival.happenedAt?.toISOString() ?? null),
+    arrivals.map(({ arrival }) => arrival.happenedAt),
     arrivals.map(({ arrival }) => arrival.outcome ?? null),
   ])
   return rows.map((row) => ({ drain: DRAIN_OF[row.kind], shard: row.shard }))
 }
 
+// An arrival finds its envelope by place. Joined by digest, every arrival was held against every envelope of the batch.
 const INSERT: Statement = {
   name: 'inbox_insert',
   text: `with sent as (
-      select * from unnest($1::text[], $2::bytea[], $3::bytea[]) as t (source, digest, body)
+      select * from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality as t (source, digest, body, place)
     ), stored as (
       insert into envelopes (source, digest, body)
       select distinct on (source, digest) source, digest, body from sent
       on conflict (source, digest) do nothing returning id, digest
+    ), known as materialized (
+      select array_agg(coalesce(stored.id, 0) order by sent.place) as ids from sent left join stored using (digest)
     ), arrived as (
-      select * from unnest($4::bytea[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::smallint[],
+      select * from unnest($4::int[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::smallint[],
         $11::jsonb[], $12::timestamptz[], $13::text[]) with ordinality
-        as t (digest, store_id, source, kind, dedupe_key, mailbox_key, shard, body, happened_at, outcome, place)
+        as t (envelope, store_id, source, kind, dedupe_key, mailbox_key, shard, body, happened_at, outcome, place)
     ), boxed as (
       insert into mailboxes (key, store_id, shard)
       select distinct on (mailbox_key) mailbox_key, store_id, shard from arrived
@@ -142,9 +144,9 @@ const INSERT: Statement = {
       on conflict (key) do nothing
     ), taken as (
       insert into inbox (store_id, source, kind, dedupe_key, mailbox_key, shard, envelope_id, body, happened_at, outcome, outcome_at)
-      select a.store_id, a.source, a.kind, a.dedupe_key, a.mailbox_key, a.shard, s.id, a.body, a.happened_at,
-        a.outcome, case when a.outcome is not null then clock_timestamp() end
-      from arrived a left join stored s on s.digest = a.digest order by a.place
+      select store_id, source, kind, dedupe_key, mailbox_key, shard, nullif((select ids from known)[envelope], 0), body,
+        happened_at, outcome, case when outcome is not null then clock_timestamp() end
+      from arrived order by place
       on conflict (source, dedupe_key) do nothing returning kind, shard, outcome
     )
     select distinct kind, shard from taken where outcome is null`,

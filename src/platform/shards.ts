@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Conversations, messages and events fall into this many shards; changing it needs drained queues. */
 export const SHARD_COUNT = 4
@@ -10,5 +10,5 @@ export function shardsOfLane(lane: number, lanes: number): number[] {
 
 /** A stable shard for a key: the same everywhere and for ever, so no process-seeded hash. */
 export function shardOf(key: string): number {
-  return createHash('md5').update(key).digest().readUInt16BE(0) % SHARD_COUNT
+  return hash('md5', key, 'buffer').readUInt16BE(0) % SHARD_COUNT
 }

@@ -98,3 +98,18 @@ t.test('text that PostgreSQL cannot hold is cleaned on the way in', async (t) =>
   const [row] = explode(body({ messages: [poison] }))
   t.match(row?.body, { message: { text: { body: 'ab\ufffd' } } })
 })
+
+t.test('whatever cannot be stored is taken out, wherever it stands; all else is left alone', async (t) => {
+  const said = (text: string) => {
+    const message = { id: 'wamid.1', from: '966500000001', timestamp: '1795000000', type: 'text', text: { body: text } }
+    const [row] = explode(body({ contacts: [], messages: [message] }))
+    const kept = row?.body.message as { text: { body: string } } | undefined
+    return kept?.text.body
+  }
+  t.equal(said('a\u0000b\bc\u007fd\u0085e'), 'abcde')
+  t.equal(said('one\r\ntwo\rthree\tfour'), 'one\ntwo\nthree\tfour')
+  t.equal(said('\ud800 alone'), '\ufffd alone')
+  t.equal(said('"C:\\users" / 👋🏽 سلام\n'), '"C:\\users" / 👋🏽 سلام\n')
+  const [row] = explode(body({ contacts: [], messages: [{ id: 'wamid.2', from: '9665', 'bad\u0000key': true }] }))
+  t.match(row?.body.message, { badkey: true })
+})

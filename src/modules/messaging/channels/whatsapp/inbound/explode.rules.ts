@@ -65,7 +65,7 @@ function messageOf(message: Json, { contacts, place }: Surroundings): Exploded {
     ...place,
     kind: 'message',
     dedupeKey: keyOf(`${place.number}|${id}`),
-    body: cleanObject({ number: place.number, contact, message }),
+    body: cleaned({ number: place.number, contact, message }),
     happenedAt: timeOf(message.timestamp),
   }
   if (message.group_id !== undefined) return { ...arrival, outcome: 'parked:group' }
@@ -81,7 +81,7 @@ function statusOf(status: Json, { contacts, place }: Surroundings): Exploded {
     kind: 'status',
     dedupeKey: keyOf(`${id}|${textAt(status, 'status')}|${textAt(status, 'timestamp')}`),
     shardKey: id,
-    body: cleanObject({ number: place.number, contact: contacts[0] ?? null, status }),
+    body: cleaned({ number: place.number, contact: contacts[0] ?? null, status }),
     happenedAt: timeOf(status.timestamp),
   }
 }
@@ -94,13 +94,13 @@ function noticeOf({ entry, change, value }: { entry: JsonObject; change: JsonObj
     account: idAt(entry, 'id'),
     kind: 'notice',
     dedupeKey: `notice|${fingerprint(JSON.stringify([entry.id ?? null, at, field, value]))}`,
-    body: cleanObject({ field, value }),
+    body: cleaned({ field, value }),
     happenedAt: timeOf(at),
   }
 }
 
 function parked(reason: string, body: JsonObject): Exploded {
-  const clean = cleanObject(body)
+  const clean = cleaned(body)
   return {
     number: null,
     account: null,
@@ -134,6 +134,14 @@ function timeOf(value: Json | undefined): Date | null {
 function keyOf(text: string): string {
   const clean = cleanInbound(text)
   return clean.length <= MAX_KEY ? clean : fingerprint(clean)
+}
+
+/** What JSON escapes besides quotes, slashes and line ends, and the controls that it does not. */
+const suspicious = /\\[bfru]|[\u007f-\u009f]/
+
+/** Looked over as one text first: hardly anything from outside needs cleaning, and a copy costs more than a look. */
+function cleaned(value: JsonObject): JsonObject {
+  return suspicious.test(JSON.stringify(value)) ? cleanObject(value) : value
 }
 
 function cleanObject(value: JsonObject): JsonObject {
