@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '#phone/chat/icons.tsx'
 import { Desk } from '#phone/desk/desk.tsx'
 import { type PanelTab, panelOpen, panelTab, panelTabs } from '#phone/state/sheets.ts'
@@ -9,28 +9,51 @@ import { Tour } from '#phone/tour/tour.tsx'
 /** Tour and tools: beside the phone where there is room, else a sheet that comes up from below. */
 export function Panels() {
   const tab = panelTab.value
-  const close = () => {
-    panelOpen.value = false
-  }
+  const box = useComeUp()
   return (
-    <aside
-      class={panelOpen.value ? 'panels panels-open' : 'panels'}
-      aria-label={words().panels}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
-    >
-      <div class="panels-head">
-        <Tabs tab={tab} />
-        <button type="button" class="icon-button panels-close" aria-label={words().close} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
-        {tab === 'tour' ? <Tour /> : <Desk tab={tab} />}
-      </div>
-    </aside>
+    <>
+      {panelOpen.value ? (
+        <button type="button" class="panels-shade" tabIndex={-1} aria-hidden="true" onClick={close} />
+      ) : null}
+      <aside
+        ref={box}
+        class={panelOpen.value ? 'panels panels-open' : 'panels'}
+        aria-label={words().panels}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close()
+        }}
+      >
+        <div class="panels-head">
+          <Tabs tab={tab} />
+          <button type="button" class="icon-button panels-close" aria-label={words().close} onClick={close}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <div key={tab} class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
+          {tab === 'tour' ? <Tour /> : <Desk tab={tab} />}
+        </div>
+      </aside>
+    </>
   )
+}
+
+function close(): void {
+  panelOpen.value = false
+}
+
+/** On a narrow screen the panel takes the focus as it comes up and gives it back as it goes. */
+function useComeUp() {
+  const box = useRef<HTMLElement>(null)
+  const open = panelOpen.value
+  useEffect(() => {
+    if (!open) return undefined
+    const before = document.activeElement
+    box.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [open])
+  return box
 }
 
 function Tabs({ tab }: { tab: PanelTab }) {

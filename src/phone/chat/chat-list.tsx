@@ -1,10 +1,11 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { switchLanguage, switchTheme, theme } from '#phone/state/preferences.ts'
 import { panelOpen, pushSheet } from '#phone/state/sheets.ts'
 import {
   chatOf,
   connection,
   isTyping,
+  lastOpened,
   nowMs,
   numbers,
   openChat,
@@ -30,6 +31,11 @@ const icons = { system: 'panels', light: 'sun', dark: 'moon' } as const
 export function ChatList() {
   const box = useRef<HTMLUListElement>(null)
   const person = shoppers.value.find(({ id }) => id === personId.value)
+  useEffect(() => {
+    const rows = box.current?.querySelectorAll<HTMLElement>('.chat-row') ?? []
+    const left = [...rows].find(({ dataset }) => dataset.number === lastOpened.peek())
+    if (document.activeElement === document.body) left?.focus()
+  }, [])
   return (
     <section class="list-screen" aria-label={words().chats}>
       <ListHead />
@@ -126,7 +132,7 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
   const unread = unreadOf(choice)
   return (
     <li>
-      <button type="button" class="chat-row" onClick={() => openChat(choice)}>
+      <button type="button" class="chat-row" data-number={number.phoneNumberId} onClick={() => openChat(choice)}>
         <Avatar name={number.verifiedName} size="large" />
         <span class="chat-row-name">
           <bdi>{number.verifiedName}</bdi>

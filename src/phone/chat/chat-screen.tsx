@@ -33,13 +33,21 @@ export function ChatScreen({ choice }: { choice: ChatChoice }) {
   )
   const blocked = isBlocked(choice)
   return (
-    <section class="chat-screen" aria-label={nameOf(choice)}>
+    <section class="chat-screen" aria-label={nameOf(choice)} onKeyDown={leaveByEscape}>
+      <h1 class="visually-hidden">{nameOf(choice)}</h1>
       <ChatHead choice={choice} />
       <WindowBanner choice={choice} />
       <Messages choice={choice} />
       {blocked ? <BlockedBar choice={choice} /> : <Composer choice={choice} />}
     </section>
   )
+}
+
+/** Escape takes back an answer or edit that was begun, else goes back to the list. */
+function leaveByEscape(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return
+  if (composing.value === null) closeChat()
+  else composing.value = null
 }
 
 function nameOf({ phoneNumberId }: ChatChoice): string {

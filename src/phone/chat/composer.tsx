@@ -21,6 +21,9 @@ export function Composer({ choice }: { choice: ChatChoice }) {
     if (about.mode === 'edit') setDraft(wordsOf(about.message))
     field.current?.focus()
   }, [about])
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches && document.activeElement === document.body) field.current?.focus()
+  }, [])
   const send = async () => {
     const text = draft.trim()
     if (text === '') return
@@ -115,7 +118,6 @@ function Field({ field, draft, onDraft, onSend }: FieldProps) {
       value={draft}
       onInput={(event) => onDraft(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') composing.value = null
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
         event.preventDefault()
         onSend()

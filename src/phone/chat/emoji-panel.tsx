@@ -30,7 +30,9 @@ export function EmojiPanel({ onPick, onClose }: { onPick: (sign: string) => void
       class="emoji-panel"
       aria-label={words().emoji}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
       }}
     >
       {signs.map((sign) => (

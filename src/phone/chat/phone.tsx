@@ -2,6 +2,7 @@ import { connection, selected } from '#phone/state/store.ts'
 import { words } from '#phone/text/words.ts'
 import { ChatList } from './chat-list.tsx'
 import { ChatScreen } from './chat-screen.tsx'
+import { NoticeBar } from './notice-bar.tsx'
 import { SheetStack } from './sheet-stack.tsx'
 import { StatusBar } from './status-bar.tsx'
 
@@ -18,6 +19,7 @@ export function Phone() {
         <ChatScreen key={`${choice.phoneNumberId}/${choice.shopperId}`} choice={choice} />
       )}
       <SheetStack />
+      <NoticeBar />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { openControl } from './control.ts'
+import { announce } from './notices.ts'
 import { addHistory, applyEvents, connection, loadSnapshot, tickMs } from './store.ts'
 import { followStream } from './stream.ts'
 import type { StreamEvent } from './types.ts'
@@ -40,7 +41,10 @@ async function loadHistory(last: number): Promise<void> {
 }
 
 function follow(after: string): void {
-  const take = makeBuffer((events) => applyEvents(events, Date.now()))
+  const take = makeBuffer((events) => {
+    applyEvents(events, Date.now())
+    announce(events)
+  })
   followStream({
     open: (from) => new EventSource(`/control/stream?after=${encodeURIComponent(from)}`),
     after,

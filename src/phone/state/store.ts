@@ -23,6 +23,8 @@ export type ChatChoice = { phoneNumberId: string; shopperId: string }
 export const personId = signal<string | null>(null)
 /** The chat on the screen; null shows the list. */
 export const selected = signal<ChatChoice | null>(null)
+/** The shop whose chat was left last: the list puts the focus there. */
+export const lastOpened = signal<string | null>(null)
 /** The last message number looked at, by chat key. */
 export const seen = signal<Record<string, number>>({})
 
@@ -71,6 +73,7 @@ export function openChat(choice: ChatChoice): void {
 }
 
 export function closeChat(): void {
+  lastOpened.value = selected.value?.phoneNumberId ?? null
   selected.value = null
 }
 

@@ -2,7 +2,7 @@ import { attempt } from '#phone/chat/act.ts'
 import { setBlocked, takeShopper } from '#phone/chat/people.ts'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { control } from '#phone/state/session.ts'
-import { closeSheet, swapSheet } from '#phone/state/sheets.ts'
+import { closeSheet, panelOpen, swapSheet } from '#phone/state/sheets.ts'
 import { type ChatChoice, chatOf, selected, shoppers } from '#phone/state/store.ts'
 import { showToast } from '#phone/state/toast.ts'
 import { words } from '#phone/text/words.ts'
@@ -34,12 +34,20 @@ export function MenuSheet() {
         <ActionRow icon="plus" onTap={() => swapSheet({ kind: 'newShopper' })}>
           {w.newShopper}
         </ActionRow>
+        <ActionRow icon="panels" narrowOnly onTap={showPanels}>
+          {w.openPanels}
+        </ActionRow>
         <ActionRow icon="block" danger onTap={() => done(() => setBlocked(choice, !blocked))}>
           {blocked ? w.unblock : w.block}
         </ActionRow>
       </div>
     </SheetFrame>
   )
+}
+
+function showPanels(): void {
+  closeSheet()
+  panelOpen.value = true
 }
 
 function done(run: () => Promise<void>): void {

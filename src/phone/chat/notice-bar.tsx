@@ -1,0 +1,39 @@
+import { dismissNotice, notice } from '#phone/state/notices.ts'
+import { closeSheets } from '#phone/state/sheets.ts'
+import { numbers, openChat, shoppers } from '#phone/state/store.ts'
+import { language } from '#phone/text/language.ts'
+import { Avatar } from './avatar.tsx'
+import { previewOf } from './preview.ts'
+
+/** A message for another chat comes down from the top, as on a real phone; a tap goes there. */
+export function NoticeBar() {
+  return (
+    <div class="notice-place" role="status" aria-live="polite">
+      <NoticeCard />
+    </div>
+  )
+}
+
+function NoticeCard() {
+  const told = notice.value
+  if (told === null) return null
+  const { message, ...choice } = told
+  const shop = numbers.value.find(({ phoneNumberId }) => phoneNumberId === choice.phoneNumberId)?.verifiedName ?? ''
+  const person = shoppers.value.find(({ id }) => id === choice.shopperId)?.name ?? ''
+  const open = () => {
+    dismissNotice()
+    closeSheets()
+    openChat(choice)
+  }
+  return (
+    <button type="button" class="notice" key={message.wamid} onClick={open}>
+      <Avatar name={shop} size="small" />
+      <span class="notice-title">
+        <bdi>{shop}</bdi> <span aria-hidden="true">▸</span> <bdi>{person}</bdi>
+      </span>
+      <span class="notice-text">
+        <bdi>{previewOf(message, language.value)}</bdi>
+      </span>
+    </button>
+  )
+}
