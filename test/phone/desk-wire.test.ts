@@ -54,6 +54,14 @@ t.test('a line of the wire says what it was, which way it went and how it ended'
   t.match(rows[3], { title: 'GET refunds', address: 'GET /v1/refunds?limit=3', ok: false })
 })
 
+t.test('what was said to or by a person can be read without opening the line', async (t) => {
+  t.equal(rows[1]?.said, 'سلام')
+  const body = (interactive: object) => wireRow({ ...sent, body: { type: 'interactive', interactive } }).said
+  t.equal(body({ type: 'list', body: { text: 'Pick\na section' } }), 'Pick a section')
+  t.equal(body({ type: 'button', body: { text: 'x'.repeat(200) } }).length, 90)
+  t.equal(rows[2]?.said, '')
+})
+
 t.test('read marks, typing and templates are told apart', async (t) => {
   const title = (body: object) => wireRow({ ...sent, body }).title
   t.equal(title({ status: 'read', message_id: 'wamid.1' }), 'read')

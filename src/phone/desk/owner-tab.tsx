@@ -49,11 +49,14 @@ function Products({ phoneNumberId }: { phoneNumberId: string }) {
       <ul class="desk-cards">
         {products.map((product) => (
           <li key={product.id} class="desk-card">
-            <strong dir="auto">{pick(product.title, language.value, 'en')}</strong>
+            <strong>
+              <bdi>{pick(product.title, language.value, 'en')}</bdi>
+            </strong>
             {product.variants.map((variant) => (
               <VariantForm
                 key={`${variant.id} ${variant.version} ${variant.stock.onHand}`}
                 variant={variant}
+                only={product.variants.length === 1}
                 phoneNumberId={phoneNumberId}
                 onSaved={() => setSaved((before) => before + 1)}
               />

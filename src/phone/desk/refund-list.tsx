@@ -6,7 +6,7 @@ import { language } from '#phone/text/language.ts'
 import { parseMajor } from '#shared/money.ts'
 import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
-import type { OrderRow, RefundRow } from './shop-api.types.ts'
+import type { OrderRow, PaymentsOfOrder, RefundRow } from './shop-api.types.ts'
 import { useAnswer, useQuiet } from './use-answer.ts'
 
 const withMoney = new Set(['paid', 'partially_refunded'])
@@ -60,7 +60,7 @@ function RefundForm({ order, phoneNumberId, onDone }: RefundFormProps) {
       }}
     >
       <span class="variant-title">
-        <strong>{words.order(order.number)}</strong> <small>{words.paid(priceText(order.total, language.value))}</small>
+        <strong>{words.order(order.number)}</strong> <Balance order={order} phoneNumberId={phoneNumberId} />
       </span>
       <div class="desk-row">
         <label class="desk-field">
@@ -84,6 +84,18 @@ function RefundForm({ order, phoneNumberId, onDone }: RefundFormProps) {
       )}
     </form>
   )
+}
+
+/** What was paid, and what of it went back. */
+function Balance({ order, phoneNumberId }: { order: OrderRow; phoneNumberId: string }) {
+  const words = courierWords()
+  const path = `/v1/orders/${order.id}/payments` as const
+  const ask = () => askShop<PaymentsOfOrder>({ phoneNumberId, method: 'GET', path })
+  const answer = useAnswer(ask, [path, phoneNumberId, order])
+  if (answer?.done !== true) return null
+  const { charged, refunded } = answer.body
+  const [paid, back] = [charged, refunded].map((amount) => priceText(amount, language.value))
+  return <small>{refunded.amount === 0 ? words.paid(paid ?? '') : words.paidBack(paid ?? '', back ?? '')}</small>
 }
 
 type Refunding = { order: OrderRow; phoneNumberId: string; figure: string }

@@ -54,4 +54,4 @@ export type ProductRow = { id: string; title: Localized; status: string; variant
 
 export type RefundRow = { id: string; amount: Amount; state: string; reason: string }
 
-export type Problem = { title?: string; detail?: string; status?: number; type?: string; fix?: string }
+export type PaymentsOfOrder = { charged: Amount; refunded: Amount; net: Amount }

@@ -9,10 +9,10 @@ import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
 import type { VariantRow } from './shop-api.types.ts'
 
-type VariantFormProps = { variant: VariantRow; phoneNumberId: string; onSaved: () => void }
+type VariantFormProps = { variant: VariantRow; phoneNumberId: string; only: boolean; onSaved: () => void }
 
 /** Price and stock of one variant; only what changed is sent. */
-export function VariantForm({ variant, phoneNumberId, onSaved }: VariantFormProps) {
+export function VariantForm({ variant, phoneNumberId, only, onSaved }: VariantFormProps) {
   const words = courierWords()
   const { price: before, stock } = variant
   const [price, setPrice] = useState(toMajor(before))
@@ -35,9 +35,11 @@ export function VariantForm({ variant, phoneNumberId, onSaved }: VariantFormProp
         void save()
       }}
     >
-      <span class="variant-title" dir="auto">
-        {title}
-      </span>
+      {only ? null : (
+        <span class="variant-title">
+          <bdi>{title}</bdi>
+        </span>
+      )}
       <div class="desk-row">
         <Field label={`${words.price} (${before.currency})`} mode="decimal" value={price} onChange={setPrice} />
         <Field label={words.stock} mode="numeric" value={onHand} onChange={setOnHand} />

@@ -10,7 +10,7 @@ import { wireWords } from './wire-words.ts'
 export function WireLine({ row }: { row: WireRow }) {
   const words = wireWords()
   const [open, setOpen] = useState(false)
-  const { entry, direction, title, address, tookMs } = row
+  const { entry, direction, title, said, address } = row
   const id = `wire-${entry.n}`
   return (
     <li class={`wire-line wire-${entry.kind}`}>
@@ -26,14 +26,19 @@ export function WireLine({ row }: { row: WireRow }) {
           <bdi class="wire-title" dir="ltr">
             {title}
           </bdi>
-          <bdi class="wire-address" dir="ltr">
-            {address}
-          </bdi>
+          {said === '' ? (
+            <bdi class="wire-address" dir="ltr">
+              {address}
+            </bdi>
+          ) : (
+            <span class="wire-said">
+              <bdi>{said}</bdi>
+            </span>
+          )}
           <Marks row={row} />
         </span>
         <span class="wire-end">
           <Status row={row} />
-          <small dir="ltr">{tookMs === null ? '' : `${tookMs} ms`}</small>
           <small dir="ltr">{exactTime(entry.at, language.value)}</small>
         </span>
       </button>
@@ -44,10 +49,13 @@ export function WireLine({ row }: { row: WireRow }) {
   )
 }
 
-function Status({ row: { entry, ok } }: { row: WireRow }) {
+function Status({ row: { entry, ok, tookMs } }: { row: WireRow }) {
   return (
-    <span class={ok ? 'wire-status' : 'wire-status wire-status-bad'}>
-      {entry.status === 0 ? wireWords().noAnswer : <bdi dir="ltr">{entry.status}</bdi>}
+    <span class="wire-how">
+      {tookMs === null ? null : <small dir="ltr">{`${tookMs} ms`}</small>}
+      <span class={ok ? 'wire-status' : 'wire-status wire-status-bad'}>
+        {entry.status === 0 ? wireWords().noAnswer : <bdi dir="ltr">{entry.status}</bdi>}
+      </span>
     </span>
   )
 }

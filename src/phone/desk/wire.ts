@@ -11,6 +11,8 @@ export type WireRow = {
   direction: Direction
   /** What it was, in the words of the wire: `text`, `statuses delivered`, `checkout.session.completed`. */
   title: string
+  /** The beginning of what was said to or by a person; empty for everything else. */
+  said: string
   /** Method and path, or where the webhook went. */
   address: string
   ok: boolean
@@ -24,6 +26,7 @@ export function wireRow(entry: JournalLine): WireRow {
     entry,
     direction: webhook ? 'to-shop' : 'from-shop',
     title: webhook ? webhookTitle(fields(entry.body)) : requestTitle(entry),
+    said: webhook ? saidInWebhook(fields(entry.body)) : saidIn(fields(entry.body)),
     address: webhook ? pathOf(entry.target ?? '') : `${entry.method ?? ''} ${entry.path ?? ''}`,
     ok: entry.status >= 200 && entry.status < 400,
     tookMs: typeof entry.ms === 'number' ? Math.round(entry.ms) : null,
@@ -51,6 +54,23 @@ function messageTitle(message: Fields): string {
   const type = text(message.type)
   const inner = text(fields(message[type]).type)
   return inner === '' ? type : `${type} ${inner}`
+}
+
+function saidInWebhook(body: Fields): string {
+  const values = list(body.entry).flatMap((entry) => list(entry.changes).map((change) => fields(change.value)))
+  return short(values.flatMap((value) => list(value.messages).map(saidIn)).find((said) => said !== '') ?? '')
+}
+
+/** Text, the body of an interactive message, or what was tapped. */
+function saidIn(message: Fields): string {
+  const { body, button_reply, list_reply } = fields(message.interactive)
+  const parts = [fields(message.text).body, fields(body).text, fields(button_reply).title, fields(list_reply).title]
+  return short(parts.map(text).find((part) => part !== '') ?? text(fields(message.button).text))
+}
+
+function short(said: string): string {
+  const line = said.replace(/\s+/g, ' ').trim()
+  return line.length > 90 ? `${line.slice(0, 89)}…` : line
 }
 
 function requestTitle({ path = '', body, method = '' }: JournalLine): string {

@@ -63,7 +63,9 @@ function Line({ line: priced, choice }: LineProps) {
     <div class={sendable ? 'product-row' : 'product-row product-row-gone'}>
       <Picture src={item?.imageUrl ?? ''} size="row" />
       <span class="product-row-text">
-        <bdi class="product-row-title">{title}</bdi>
+        <span class="product-row-title">
+          <bdi>{title}</bdi>
+        </span>
         <span>
           <Price amount={total} />
           {line.quantity > 1 ? (

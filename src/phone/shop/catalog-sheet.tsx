@@ -98,7 +98,9 @@ function Tile({ product, phoneNumberId }: { product: CatalogProduct; phoneNumber
   return (
     <button type="button" class="product-tile" onClick={open}>
       <Picture src={best.imageUrl} />
-      <bdi class="product-tile-title">{product.title}</bdi>
+      <span class="product-tile-title">
+        <bdi>{product.title}</bdi>
+      </span>
       <ProductPrice product={product} />
       {isInStock(best) ? null : <span class="mark">{shopWords().outOfStock}</span>}
     </button>

@@ -19,6 +19,12 @@ export function readProductMessage(message: ChatMessage): ProductMessage {
   }
 }
 
+/** Up to three pictures that differ: the sizes of one product share theirs. */
+export function picturesOf(products: readonly MessageProduct[]): string[] {
+  const byProduct = new Map(products.toReversed().map(({ title, imageUrl }) => [title.split(' – ')[0], imageUrl]))
+  return [...byProduct.values()].toReversed().slice(0, 3)
+}
+
 export type Section = { title: string; retailerIds: string[] }
 
 /** The sections of a product list, in the shop's order. */

@@ -46,7 +46,9 @@ function Line({ line, product }: { line: SentLine; product: MessageProduct | und
     <div class="product-row">
       <Picture src={product?.imageUrl ?? ''} size="row" />
       <span class="product-row-text">
-        <bdi class="product-row-title">{product?.title ?? retailerId}</bdi>
+        <span class="product-row-title">
+          <bdi>{product?.title ?? retailerId}</bdi>
+        </span>
         {unit === null ? (
           <span>{`× ${quantity}`}</span>
         ) : (

@@ -1,7 +1,7 @@
 import type { KindProps } from '#phone/chat/kind.types.ts'
 import { RichText } from '#phone/chat/rich-text.tsx'
 import { pushSheet } from '#phone/state/sheets.ts'
-import { type ProductMessage, productIdOf, readProductMessage } from './message-parts.ts'
+import { type ProductMessage, picturesOf, productIdOf, readProductMessage } from './message-parts.ts'
 import { Picture } from './picture.tsx'
 import { shopWords } from './words.ts'
 
@@ -53,11 +53,12 @@ export function ProductFoot({ message, choice }: KindProps) {
 /** A list of products in sections; the bubble shows the first pictures and how many there are. */
 export function ProductListBody({ message }: KindProps) {
   const parts = readProductMessage(message)
+  const pictures = picturesOf(parts.products)
   return (
     <div class="product-list-card">
-      <div class={parts.products.length === 1 ? 'product-strip product-strip-one' : 'product-strip'} aria-hidden="true">
-        {parts.products.slice(0, 3).map(({ retailerId, imageUrl }) => (
-          <Picture key={retailerId} src={imageUrl} />
+      <div class={pictures.length === 1 ? 'product-strip product-strip-one' : 'product-strip'} aria-hidden="true">
+        {pictures.map((url) => (
+          <Picture key={url} src={url} />
         ))}
       </div>
       <div class="product-list-head">

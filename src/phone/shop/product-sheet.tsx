@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import type { SheetOf } from '#phone/state/sheets.ts'
-import { showToast } from '#phone/state/toast.ts'
 import type { CatalogItem } from '#phone/state/types.ts'
 import { language } from '#phone/text/language.ts'
 import { multiply } from '#shared/money.ts'
@@ -80,12 +79,13 @@ function Variants({ product, chosen, onChoose }: VariantsProps) {
 
 function Buying({ item, phoneNumberId }: { item: CatalogItem; phoneNumberId: string }) {
   const [quantity, setQuantity] = useState(1)
+  const [added, setAdded] = useState('')
   const words = shopWords()
   const choice = choiceOf(phoneNumberId)
   const room = MOST_OF_ONE - quantityOf(cartOf(choice), item.retailerId)
   const add = () => {
     changeCart(choice, (cart) => putIn(cart, item, quantity))
-    showToast(words.added(item.title))
+    setAdded(words.added(item.title))
     setQuantity(1)
   }
   const price = priceText(multiply(itemPrice(item), quantity), language.value)
@@ -98,6 +98,9 @@ function Buying({ item, phoneNumberId }: { item: CatalogItem; phoneNumberId: str
         </button>
       </div>
       <CartDoor phoneNumberId={phoneNumberId} />
+      <span class="visually-hidden" role="status">
+        {added}
+      </span>
     </div>
   )
 }

@@ -53,7 +53,9 @@ function Row({ phoneNumberId, retailerId, known }: RowProps) {
       <button type="button" class="product-row-open" aria-label={shopWords().viewProduct(item.title)} onClick={open}>
         <Picture src={item.imageUrl} size="row" />
         <span class="product-row-text">
-          <bdi class="product-row-title">{item.title}</bdi>
+          <span class="product-row-title">
+            <bdi>{item.title}</bdi>
+          </span>
           <ItemPrice item={item} />
         </span>
       </button>
@@ -71,7 +73,9 @@ function GoneRow({ title }: { title: string }) {
     <div class="product-row product-row-gone">
       <Picture src="" size="row" />
       <span class="product-row-text">
-        <bdi class="product-row-title">{title}</bdi>
+        <span class="product-row-title">
+          <bdi>{title}</bdi>
+        </span>
         <span>{shopWords().gone}</span>
       </span>
     </div>
