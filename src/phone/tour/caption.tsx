@@ -49,7 +49,7 @@ function textOf({ scene, step, stopping }: { scene: Scene; step: number | null; 
   const words = tourWords()
   if (stopping) return words.stopping
   const watch = step === null ? undefined : scene.steps[step]?.watch[language.value]
-  return watch === undefined ? words.setting : `${words.watch}: ${watch}`
+  return watch ?? words.setting
 }
 
 function Track({ step, of }: { step: number | null; of: number }) {

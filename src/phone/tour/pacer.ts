@@ -64,7 +64,9 @@ function aborted(signal: AbortSignal): Promise<void> {
   return promise
 }
 
-/** A moment between two looks at something that is under way. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50))
+/** Waits between two looks at something that is under way, whatever the pace; rejects when the tour is stopped. */
+export async function breathe(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await Promise.race([new Promise((resolve) => setTimeout(resolve, ms)), aborted(signal)])
+  signal.throwIfAborted()
 }

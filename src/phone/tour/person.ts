@@ -25,6 +25,7 @@ const AIM_MS = 1_100
 const PATIENCE_MS = 45_000
 /** One look at the chat waits no longer, so that stopping a scene is felt at once. */
 const LOOK_MS = 5_000
+const BETWEEN_LOOKS_MS = 50
 
 /** A shopper in the chat with one shop, who answers no faster than eyes can follow. */
 export class ScenePerson implements Person {
@@ -86,8 +87,7 @@ export class ScenePerson implements Person {
         await pacer.pause(READ_MS)
         return found
       }
-      await breathe()
-      signal.throwIfAborted()
+      await breathe(BETWEEN_LOOKS_MS, signal)
     }
     throw await this.#trouble(`waited in vain for: ${describeWish(wish, language)}`)
   }

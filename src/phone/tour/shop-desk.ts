@@ -1,4 +1,5 @@
 import type { Control, Method } from '#phone/state/control.ts'
+import { breathe } from './pacer.ts'
 import type { Words } from './tour.types.ts'
 import { SceneTrouble } from './trouble.ts'
 
@@ -38,11 +39,13 @@ type Product = { title: Words; hidden: boolean; variants: Variant[] }
 export type Parcel = { lines?: readonly { orderLineId: string; quantity: number }[]; trackingNumber: string }
 
 type Undo = (undo: () => Promise<unknown>) => void
-type DeskOptions = { control: Control; phoneNumberId: string; afterwards: Undo }
+type DeskOptions = { control: Control; phoneNumberId: string; signal: AbortSignal; afterwards: Undo }
 
 /** Enough on the shelf for a scene that is played again and again. */
 const PLENTY = 5
 const PAGE = 100
+const LOOKS = 120
+const LOOK_MS = 500
 const takenIn = new Set(['in_review', 'listed'])
 const carrier = 'SMSA'
 
@@ -50,9 +53,11 @@ const carrier = 'SMSA'
 export class ShopDesk {
   readonly #control: Control
   readonly #phoneNumberId: string
+  readonly #signal: AbortSignal
   readonly #afterwards: Undo
 
-  constructor({ control, phoneNumberId, afterwards }: DeskOptions) {
+  constructor({ control, phoneNumberId, signal, afterwards }: DeskOptions) {
+    this.#signal = signal
     this.#control = control
     this.#phoneNumberId = phoneNumberId
     this.#afterwards = afterwards
@@ -66,15 +71,23 @@ export class ShopDesk {
     throw new SceneTrouble(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   }
 
-  /** Things with plenty on the shelf that WhatsApp shows, one for each product; those of few orders first. */
+  /**
+   * Things with plenty on the shelf that WhatsApp shows, one for each product; those of few orders first. Right after
+   * the first start Meta is still taking the catalog in, and that is waited for.
+   */
   async items(count: number): Promise<SceneItem[]> {
+    for (let look = 0; look < LOOKS; look += 1) {
+      const found = await this.#sellable()
+      if (found.length >= count) return found.slice(0, count)
+      await breathe(LOOK_MS, this.#signal)
+    }
+    throw new SceneTrouble(`The shop has fewer than ${count} things to sell in WhatsApp.`)
+  }
+
+  async #sellable(): Promise<SceneItem[]> {
     const { data } = await this.ask<{ data: Product[] }>('GET', `/v1/products?limit=${PAGE}&status=active`)
     const found = data.filter(({ hidden }) => !hidden).flatMap(firstToSell)
-    const byOrders = found.toSorted(
-      (a, b) => a.stock.committed - b.stock.committed || order(a.retailerId, b.retailerId),
-    )
-    if (byOrders.length < count) throw new SceneTrouble(`The shop has fewer than ${count} things to sell in WhatsApp.`)
-    return byOrders.slice(0, count)
+    return found.toSorted((a, b) => a.stock.committed - b.stock.committed || order(a.retailerId, b.retailerId))
   }
 
   /** Changes a price; the end of the scene puts the old one back. */

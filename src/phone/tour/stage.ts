@@ -15,7 +15,7 @@ export type OpenStage = { stage: Stage; currency: string; clearUp: () => Promise
 
 /** Sets the stage at one shop's number; `clearUp` undoes what the scene did and gives what could not be undone. */
 export async function openStage(setting: Setting): Promise<OpenStage> {
-  const { control, phoneNumberId, language, pacer } = setting
+  const { control, phoneNumberId, language, pacer, signal } = setting
   const undoings: (() => Promise<unknown>)[] = []
   const afterwards: Stage['afterwards'] = (undo) => undoings.push(undo)
   const { currency } = await numberOf(setting)
@@ -24,7 +24,7 @@ export async function openStage(setting: Setting): Promise<OpenStage> {
     language,
     pause: pacer.pause,
     shopper: (name) => newShopper(around, name),
-    shop: new ShopDesk({ control, phoneNumberId, afterwards }),
+    shop: new ShopDesk({ control, phoneNumberId, signal, afterwards }),
     wait: async (ms) => {
       await control.moveClock(ms)
     },
@@ -61,11 +61,14 @@ async function newShopper(around: Around, names: Words): Promise<Person> {
   return new ScenePerson(shopper, around)
 }
 
-/** Taking a fault back that is used up is no trouble. */
+/** Called twice, as by the scene and by its end, it takes the fault back once. */
 async function misbehave({ control }: Around, order: FaultOrder): Promise<() => Promise<void>> {
   const { id } = await control.misbehave(order)
+  let waiting = true
   return async () => {
-    await control.behave(id).catch(() => undefined)
+    if (!waiting) return
+    waiting = false
+    await control.behave(id)
   }
 }
 
@@ -91,16 +94,16 @@ async function sessionIds({ control }: Around): Promise<string[]> {
 }
 
 const LATE_TRIES = 40
+const LATE_LOOK_MS = 50
 
 /** The lost deliveries that speak of this session go out once more. */
 async function deliverLate({ control, signal }: Around, sessionId: string): Promise<void> {
   for (let tries = 0; tries < LATE_TRIES; tries += 1) {
-    signal.throwIfAborted()
     const { entries } = await control.journal({ kind: 'webhook' })
     const lost = entries.filter(({ fault, body }) => fault === 'lose' && JSON.stringify(body).includes(sessionId))
     for (const { n } of lost) await control.replay({ journal: n })
     if (lost.length > 0) return
-    await breathe()
+    await breathe(LATE_LOOK_MS, signal)
   }
   throw new SceneTrouble(`No webhook about ${sessionId} was lost.`)
 }
