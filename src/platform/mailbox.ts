@@ -1,6 +1,7 @@
 import type { Environment } from './context.ts'
 import { crashPoint } from './crash-point.ts'
 import { narrowTo, type Statement, type Tx } from './db.ts'
+import { isPassingTrouble } from './passing-trouble.ts'
 import { shardsOfLane } from './shards.ts'
 import type { Drain, WorkTools } from './work.ts'
 
@@ -114,8 +115,9 @@ async function recordFailure(tx: Tx, { key, error, draining }: Failure): Promise
   const held = await tx.query(CLAIM_ONE, [key])
   const [event] = held.length > 0 ? await tx.query<MailboxEvent>(OPEN_EVENTS, [[key]]) : []
   if (event === undefined) return
-  const dead = event.attempts + 1 >= draining.limits.maxAttempts
-  await tx.query(COUNT_FAILURE, [event.id, messageOf(error).slice(0, 500), dead ? 'dead' : null])
+  const attempts = event.attempts + (isPassingTrouble(error) ? 0 : 1)
+  const dead = attempts >= draining.limits.maxAttempts
+  await tx.query(COUNT_FAILURE, [event.id, messageOf(error).slice(0, 500), dead ? 'dead' : null, attempts])
   await tx.query(BLOCK, [key, dead ? 0 : 2 ** event.attempts])
   if (!dead) return
   crashPoint('conversation.dead_marked')
@@ -181,7 +183,7 @@ const CLOSE: Statement = {
 
 const COUNT_FAILURE: Statement = {
   name: 'mailbox_count_failure',
-  text: `update inbox set attempts = attempts + 1, last_error = $2, outcome = $3,
+  text: `update inbox set attempts = $4, last_error = $2, outcome = $3,
       outcome_at = case when $3::text is not null then clock_timestamp() end where id = $1`,
 }
 

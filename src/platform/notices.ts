@@ -1,5 +1,6 @@
 import type { StoreContext } from './context.ts'
 import { narrowTo, type Statement, type Tx } from './db.ts'
+import { isPassingTrouble } from './passing-trouble.ts'
 import type { Drain, WorkTools } from './work.ts'
 
 /** What Meta reports outside of messages: a template approved, an account restricted. */
@@ -42,7 +43,8 @@ async function takeOne({ shard, tools, byField }: Taking): Promise<boolean> {
     if (taken === undefined) throw error
     const message = error instanceof Error ? error.message : String(error)
     tools.log.error({ field: taken.field, noticeId: taken.id, error: message }, 'a notice failed')
-    await tools.database.system(POSTPONE, [taken.id, message.slice(0, 500), MAX_ATTEMPTS])
+    const counts = isPassingTrouble(error) ? 0 : 1
+    await tools.database.system(POSTPONE, [taken.id, message.slice(0, 500), MAX_ATTEMPTS, counts])
     return true
   }
 }
@@ -71,9 +73,9 @@ const CLOSE: Statement = {
 }
 const POSTPONE: Statement = {
   name: 'notices_postpone',
-  text: `update inbox set attempts = attempts + 1, last_error = $2,
+  text: `update inbox set attempts = attempts + $4::int, last_error = $2,
       retry_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), 600)),
-      outcome = case when attempts + 1 >= $3 then 'dead' end,
-      outcome_at = case when attempts + 1 >= $3 then clock_timestamp() end
+      outcome = case when attempts + $4 >= $3 then 'dead' end,
+      outcome_at = case when attempts + $4 >= $3 then clock_timestamp() end
     where id = $1 and outcome is null`,
 }

@@ -2,6 +2,7 @@ import type { StoreContext } from './context.ts'
 import { crashPoint } from './crash-point.ts'
 import type { Statement, Tx } from './db.ts'
 import type { StoredEvent } from './events.ts'
+import { isPassingTrouble } from './passing-trouble.ts'
 import type { Drain, WorkTools } from './work.ts'
 
 /** Acts on past facts, in the transaction that marks them handled: its effects happen once. No network. */
@@ -13,6 +14,26 @@ export type Listener = {
 
 const BATCH = 50
 const MAX_ATTEMPTS = 8
+
+/**
+ * Orders are locked by their ids, so they are told of by them, as two relays would otherwise wait for each other. Of one
+ * subject the order stays as it was.
+ */
+function inOrderOfLocks<Event extends StoredEvent>(events: readonly Event[]): Event[] {
+  const locks = new Map<string, string>()
+  for (const { subjectId, payload } of events) {
+    const lock = typeof payload.orderId === 'string' ? payload.orderId : subjectId
+    if (!locks.has(subjectId)) locks.set(subjectId, lock)
+  }
+  const lockOf = ({ subjectId }: Event) => locks.get(subjectId) ?? subjectId
+  return events.toSorted((one, other) => compare(lockOf(one), lockOf(other)) || one.id - other.id)
+}
+
+/** As PostgreSQL compares two uuids. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}
 
 /**
  * Tells every listener of every event, in order per subject however many workers there are; a failing event waits and
@@ -44,7 +65,7 @@ async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
   if (events.length === 0) return false
   const heldUp = new Set<string>()
   const told: Due[] = []
-  for (const event of events) {
+  for (const event of inOrderOfLocks(events)) {
     if (heldUp.has(event.subjectId)) continue
     if (await tellOne(tx, { event, telling })) told.push(event)
     else heldUp.add(event.subjectId)
@@ -73,7 +94,7 @@ async function tellOne(tx: Tx, { event, telling }: { event: Due; telling: Tellin
     telling.tools.log.error({ event: event.type, eventId: event.id, error: message }, 'a listener failed')
     // The savepoint brings back the wall of the event before.
     await tx.query(LEAVE)
-    await tx.query(FAILED, [event.id, message.slice(0, 500), MAX_ATTEMPTS])
+    await tx.query(FAILED, [event.id, message.slice(0, 500), MAX_ATTEMPTS, isPassingTrouble(error) ? 0 : 1])
     return false
   }
 }
@@ -120,9 +141,9 @@ const HANDLED: Statement = {
 
 const FAILED: Statement = {
   name: 'events_failed',
-  text: `update events set attempts = attempts + 1, last_error = $2,
+  text: `update events set attempts = attempts + $4::int, last_error = $2,
       retry_at = clock_timestamp() + make_interval(secs => least(power(2, attempts), 300)),
-      outcome = case when attempts + 1 >= $3 then 'dead' end,
-      outcome_at = case when attempts + 1 >= $3 then clock_timestamp() end
+      outcome = case when attempts + $4 >= $3 then 'dead' end,
+      outcome_at = case when attempts + $4 >= $3 then clock_timestamp() end
     where id = $1`,
 }

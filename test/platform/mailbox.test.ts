@@ -106,6 +106,29 @@ t.test('a poison event dies after five tries, its shopper goes on, and its neigh
   t.match(dead, [{ attempts: 5, last_error: 'poison in box-2' }])
 })
 
+t.test('an event does not die of transactions that were in each other’s way', async (t) => {
+  const tools = await openTools(t)
+  await openScribeTable(tools)
+  await deliver(tools, 1, 1)
+  const handler = scribe()
+  let conflicts = 12
+  const drain = mailboxDrain({
+    ...handler,
+    async handle(tx, round, environment) {
+      conflicts -= 1
+      if (conflicts >= 0) await tx.query(`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`)
+      return handler.handle(tx, round, environment)
+    },
+  })
+  for (let tries = 0; tries < 12; tries += 1) {
+    await drainAll(drain, tools)
+    await tools.database.system('update mailboxes set blocked_until = null')
+  }
+  t.strictSame(await tools.database.system('select outcome, attempts from inbox'), [
+    { outcome: 'answered', attempts: 0 },
+  ])
+})
+
 t.test('a handler works inside the wall of the stores in its batch', async (t) => {
   const tools = await openTools(t)
   await openScribeTable(tools)

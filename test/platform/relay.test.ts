@@ -91,6 +91,50 @@ t.test('a failing listener holds up its own subject only, and its half-done work
   t.equal(halves.length, 0)
 })
 
+t.test('facts are told in the order in which their orders are locked, and of one order in its own', async (t) => {
+  const tools = await openTools(t)
+  const orders: string[] = [randomUUID(), randomUUID(), randomUUID()].toSorted()
+  const told: string[] = []
+  const listener: Listener = {
+    name: 'scribe',
+    types: ['parcel.moved'],
+    handle: async (_ctx, { payload }) => {
+      told.push(`${orders.indexOf(String(payload.orderId))}.${payload.n}`)
+    },
+  }
+  const parcels = orders.map(() => randomUUID())
+  for (const [n, order] of [2, 0, 1, 0, 2].entries()) {
+    await tools.database.inStores([storeId], (tx) =>
+      emit(tx, [
+        { storeId, type: 'parcel.moved', subjectId: parcels[order] ?? '', payload: { orderId: orders[order], n } },
+      ]),
+    )
+  }
+  await tools.database.system('update events set shard = 0')
+  await tellAll(tools, [listener])
+  t.strictSame(told, ['0.1', '0.3', '1.2', '2.0', '2.4'])
+})
+
+t.test('a fact does not die of transactions that were in each other’s way', async (t) => {
+  const tools = await openTools(t)
+  let conflicts = 12
+  const listener: Listener = {
+    name: 'unlucky',
+    types: ['thing.happened'],
+    handle: async ({ tx }) => {
+      conflicts -= 1
+      if (conflicts >= 0) await tx.query(`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`)
+    },
+  }
+  await emitFacts(tools, randomUUID(), ['thing.happened'])
+  for (let tries = 0; tries <= 12; tries += 1) {
+    await tellAll(tools, [listener])
+    await tools.database.system('update events set retry_at = null')
+  }
+  const [row] = await tools.database.system('select outcome, attempts from events')
+  t.strictSame(row, { outcome: 'handled', attempts: 0 })
+})
+
 t.test('two workers never tell the facts of one subject out of order', async (t) => {
   const tools = await openTools(t)
   const told: unknown[] = []
