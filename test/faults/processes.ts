@@ -70,8 +70,8 @@ export async function runProcesses(options: FaultOptions, say: Say): Promise<Pro
   }
 }
 
-/** Its two halves end as soon as every point has been died at. */
-const TOUR_SECONDS = 120
+/** It ends as soon as every point has been died at. */
+const TOUR_SECONDS = 180
 
 /** A run shorter than this is for trying things and need not meet every kind of fault. */
 const FULL_SECONDS = 60

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { publicId } from '#shared/ids.ts'
 import type { Crowd } from '#test/faults/load/crowd.ts'
@@ -5,7 +6,7 @@ import type { Installation } from '#test/faults/stage/installation.ts'
 import { control } from '#test/faults/stage/sandbox-control.ts'
 import { hurryChores, letTimePass } from './time.ts'
 
-/** Where orders are canceled for whoever owns the store. */
+/** Where the owners' systems call from, and what the shoppers are like. */
 export type Desk = Pick<Crowd, 'clientOf' | 'grow'>
 
 const ROUND_MS = 700
@@ -13,7 +14,7 @@ const LOSSES_EVERY = 3
 
 /**
  * Makes the seldom things happen often: time passes quickly, answers of Meta are lost, holds run out with a page open
- * at Stripe, and what was paid by card is canceled. Resolves, once it is told to stop, when all of it has.
+ * at Stripe, and of what was paid by card a little goes back. Resolves, once it is told to stop, when all of it has.
  */
 export function stimulate(installation: Installation, desk: Desk): () => Promise<void> {
   let going = true
@@ -24,7 +25,7 @@ export function stimulate(installation: Installation, desk: Desk): () => Promise
       await hurryChores(installation.database)
       if (round % LOSSES_EVERY === 0) await loseAnswers(installation)
       await endHold(installation)
-      await cancelPaid(installation, desk)
+      await giveBack(installation, desk)
       await sleep(ROUND_MS)
     }
   })()
@@ -56,20 +57,19 @@ async function endHold({ database }: Installation): Promise<void> {
   )
 }
 
-const TWO_AT_ONCE = 2
+const A_LITTLE = 100
 
-/** Two at once, so that one round of refunds has more than one to make. */
-async function cancelPaid({ database, world }: Installation, { clientOf }: Desk): Promise<void> {
-  const orders = await database.ask<{ id: string; storeId: string }>(
-    `select id, store_id as "storeId" from orders
-      where status = 'placed' and payment_method = 'card' and fulfillment_status = 'unfulfilled' order by id limit 10`,
+/** Two refunds of one order at once, so that one round of refunds has more than one to make. */
+async function giveBack({ database, world }: Installation, { clientOf }: Desk): Promise<void> {
+  const [order] = await database.ask<{ id: string; storeId: string; currency: string }>(
+    `select o.id, o.store_id as "storeId", o.currency from orders o
+      where o.payment_method = 'card' and o.payment_status in ('paid', 'partially_refunded')
+        and o.total > ${10 * A_LITTLE} + (select coalesce(sum(r.amount), 0) from refunds r where r.order_id = o.id)
+      order by random() limit 1`,
   )
-  if (orders.length < TWO_AT_ONCE) return
-  await Promise.all(
-    orders.slice(0, TWO_AT_ONCE).map(({ id, storeId }) => {
-      const store = world.stores.find((each) => each.storeId === storeId)
-      const path = `/v1/orders/${publicId('order', id)}/cancel` as const
-      return store && clientOf(store).tryOnce(`POST ${path}`, { reason: 'a change of mind' }, `tour ${id}`)
-    }),
-  )
+  const store = world.stores.find(({ storeId }) => storeId === order?.storeId)
+  if (order === undefined || store === undefined) return
+  const path = `/v1/orders/${publicId('order', order.id)}/refunds` as const
+  const body = { amount: { amount: A_LITTLE, currency: order.currency }, note: 'sorry' }
+  await Promise.all([1, 2].map(() => clientOf(store).tryOnce(`POST ${path}`, body, randomUUID())))
 }
