@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), iframe, [tabindex]:not([tabindex="-1"])'
@@ -8,7 +8,8 @@ export function useFocusTrap<E extends HTMLElement>(onClose: () => void) {
   const box = useRef<E>(null)
   const close = useRef(onClose)
   close.current = onClose
-  useEffect(() => {
+  // Before the browser draws: what lies below turns inert then, and loses the focus that is to come back to it.
+  useLayoutEffect(() => {
     const element = box.current
     if (element === null) return undefined
     const before = document.activeElement
@@ -23,7 +24,9 @@ export function useFocusTrap<E extends HTMLElement>(onClose: () => void) {
     element.addEventListener('keydown', listen)
     return () => {
       element.removeEventListener('keydown', listen)
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      queueMicrotask(() => {
+        if (before instanceof HTMLElement && before.isConnected) before.focus()
+      })
     }
   }, [])
   return box

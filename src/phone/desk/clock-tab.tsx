@@ -23,7 +23,7 @@ export function ClockTab() {
     <>
       <p class="desk-intro">{words.intro}</p>
       <Face />
-      <h3>{words.forward}</h3>
+      <h2>{words.forward}</h2>
       <ul class="desk-cards">
         {clockSteps.map(({ id, advanceMs }) => (
           <li key={id}>
@@ -113,7 +113,7 @@ function Windows() {
   const open = Object.values(chats.value).filter(({ windowEndsAt }) => windowEndsAt !== null)
   return (
     <>
-      <h3>{words.chats}</h3>
+      <h2>{words.chats}</h2>
       {open.length === 0 ? <p class="desk-empty">{words.noChats}</p> : null}
       <ul class="desk-lines">
         {open.map(({ phoneNumberId, shopperId, windowEndsAt }) => {

@@ -19,7 +19,7 @@ export function MisbehaveTab() {
       <Summary />
       {groups.map((group) => (
         <section key={group} aria-label={words.groups[group]}>
-          <h3>{words.groups[group]}</h3>
+          <h2>{words.groups[group]}</h2>
           <ul class="desk-cards">
             {switches
               .filter((each) => each.group === group)
@@ -66,7 +66,7 @@ function Others() {
   if (others.length === 0) return null
   return (
     <section aria-label={words.others}>
-      <h3>{words.others}</h3>
+      <h2>{words.others}</h2>
       <ul class="desk-lines">
         {others.map(({ id, api, fault }) => (
           <li key={id}>

@@ -56,6 +56,7 @@ function Products({ phoneNumberId }: { phoneNumberId: string }) {
               <VariantForm
                 key={`${variant.id} ${variant.version} ${variant.stock.onHand}`}
                 variant={variant}
+                product={pick(product.title, language.value, 'en')}
                 only={product.variants.length === 1}
                 phoneNumberId={phoneNumberId}
                 onSaved={() => setSaved((before) => before + 1)}
@@ -88,7 +89,7 @@ function Problems({ phoneNumberId }: { phoneNumberId: string }) {
   const problems = answer?.done === true ? answer.body.data : []
   return (
     <section aria-label={words.problems}>
-      <h3>{words.problems}</h3>
+      <h2>{words.problems}</h2>
       {problems.length === 0 ? <p class="desk-empty">{words.noProblems}</p> : null}
       <ul class="desk-cards">
         {problems.map(({ id, code, fix, details }) => (

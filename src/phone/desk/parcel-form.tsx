@@ -35,7 +35,7 @@ export function ParcelForm({ order, phoneNumberId, onSent }: ParcelFormProps) {
         void send()
       }}
     >
-      <h4>{words.packing}</h4>
+      <h3>{words.packing}</h3>
       <ul class="desk-lines">
         {order.lines
           .filter((line) => leftToShip(line) > 0)

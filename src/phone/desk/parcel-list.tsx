@@ -20,7 +20,7 @@ export function ParcelList({ order, phoneNumberId, onActed }: ParcelListProps) {
   if (parcels.length === 0) return null
   return (
     <>
-      <h4>{words.parcels}</h4>
+      <h3>{words.parcels}</h3>
       <ul class="desk-parcels">
         {parcels.map((parcel, at) => (
           <li key={parcel.id} class="parcel">

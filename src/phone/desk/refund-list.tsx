@@ -23,7 +23,7 @@ export function RefundList({ phoneNumberId }: { phoneNumberId: string }) {
   )
   return (
     <section aria-label={words.refunds}>
-      <h3>{words.refunds}</h3>
+      <h2>{words.refunds}</h2>
       {orders.length === 0 ? <p class="desk-empty">{words.noRefunds}</p> : null}
       <ul class="desk-cards">
         {orders.map((order) => (
@@ -53,7 +53,7 @@ function RefundForm({ order, phoneNumberId, onDone }: RefundFormProps) {
   return (
     <form
       class="variant"
-      aria-label={words.order(order.number)}
+      aria-label={`${words.refund}: ${words.order(order.number)}`}
       onSubmit={(event) => {
         event.preventDefault()
         void send()

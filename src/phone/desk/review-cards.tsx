@@ -16,7 +16,7 @@ export function ReviewCards() {
   if (number === null) return null
   return (
     <section aria-label={words.review}>
-      <h3>{words.review}</h3>
+      <h2>{words.review}</h2>
       <NumberPicker />
       <ul class="desk-cards">
         <li>
@@ -88,7 +88,7 @@ type ReviewCardProps = { title: string; teaches: string; watch: string; children
 function ReviewCard({ title, teaches, watch, children }: ReviewCardProps) {
   return (
     <article class="desk-card switch-card">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <div class="switch-about">
         <p>{teaches}</p>
         <p>

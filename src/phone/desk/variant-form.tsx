@@ -9,10 +9,16 @@ import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
 import type { VariantRow } from './shop-api.types.ts'
 
-type VariantFormProps = { variant: VariantRow; phoneNumberId: string; only: boolean; onSaved: () => void }
+type VariantFormProps = {
+  variant: VariantRow
+  phoneNumberId: string
+  product: string
+  only: boolean
+  onSaved: () => void
+}
 
 /** Price and stock of one variant; only what changed is sent. */
-export function VariantForm({ variant, phoneNumberId, only, onSaved }: VariantFormProps) {
+export function VariantForm({ variant, phoneNumberId, product, only, onSaved }: VariantFormProps) {
   const words = courierWords()
   const { price: before, stock } = variant
   const [price, setPrice] = useState(toMajor(before))
@@ -29,7 +35,7 @@ export function VariantForm({ variant, phoneNumberId, only, onSaved }: VariantFo
   return (
     <form
       class="variant"
-      aria-label={title}
+      aria-label={only ? product : `${product} · ${title}`}
       onSubmit={(event) => {
         event.preventDefault()
         void save()

@@ -14,7 +14,7 @@ export function OrderBody({ message }: KindProps) {
       <div class="order-card-top">
         <Picture src={message.products?.[0]?.imageUrl ?? ''} size="row" />
         <div class="product-card-text">
-          <strong>{words.items(count)}</strong>
+          <strong>{words.pieces(count)}</strong>
           {total === null ? null : <span>{words.estimatedTotal(priceText(total, language.value))}</span>}
         </div>
       </div>

@@ -50,7 +50,7 @@ function Row({ phoneNumberId, retailerId, known }: RowProps) {
   const open = () => pushSheet({ kind: 'product', phoneNumberId, retailerId })
   return (
     <div class="product-row">
-      <button type="button" class="product-row-open" aria-label={shopWords().viewProduct(item.title)} onClick={open}>
+      <button type="button" class="product-row-open" onClick={open}>
         <Picture src={item.imageUrl} size="row" />
         <span class="product-row-text">
           <span class="product-row-title">

@@ -1,7 +1,10 @@
 import { defineWords } from '#phone/text/language.ts'
 
-const arabicItems = new Intl.PluralRules('ar')
-const itemForms: Partial<Record<Intl.LDMLPluralRule, (count: number) => string>> = {
+const arabicPlural = new Intl.PluralRules('ar')
+
+type Forms = Partial<Record<Intl.LDMLPluralRule, (count: number) => string>>
+
+const itemForms: Forms = {
   zero: () => 'لا أصناف',
   one: () => 'صنف واحد',
   two: () => 'صنفان',
@@ -9,9 +12,19 @@ const itemForms: Partial<Record<Intl.LDMLPluralRule, (count: number) => string>>
   many: (count) => `${count} صنفاً`,
 }
 
-function itemsInArabic(count: number): string {
-  return (itemForms[arabicItems.select(count)] ?? (() => `${count} صنف`))(count)
+const pieceForms: Forms = {
+  zero: () => 'لا قطع',
+  one: () => 'قطعة واحدة',
+  two: () => 'قطعتان',
+  few: (count) => `${count} قطع`,
 }
+
+function inArabic(count: number, forms: Forms, other: string): string {
+  return (forms[arabicPlural.select(count)] ?? (() => `${count} ${other}`))(count)
+}
+
+const itemsInArabic = (count: number) => inArabic(count, itemForms, 'صنف')
+const piecesInArabic = (count: number) => inArabic(count, pieceForms, 'قطعة')
 
 const itemsInEnglish = (count: number) => (count === 1 ? '1 item' : `${count} items`)
 
@@ -21,10 +34,10 @@ export const shopWords = defineWords({
     viewCatalog: 'View catalog',
     viewItems: 'View items',
     view: 'View',
-    viewProduct: (title: string) => `View ${title}`,
     viewSentCart: 'View sent cart',
     sentCart: 'Sent cart',
     items: itemsInEnglish,
+    pieces: itemsInEnglish,
     estimatedTotal: (total: string) => `${total} (estimated total)`,
     search: 'Search the catalog',
     clearSearch: 'Clear the search',
@@ -71,10 +84,10 @@ export const shopWords = defineWords({
     viewCatalog: 'عرض الكتالوج',
     viewItems: 'عرض الأصناف',
     view: 'عرض',
-    viewProduct: (title: string) => `عرض ${title}`,
     viewSentCart: 'عرض السلة المرسلة',
     sentCart: 'السلة المرسلة',
     items: itemsInArabic,
+    pieces: piecesInArabic,
     estimatedTotal: (total: string) => `${total} (الإجمالي التقديري)`,
     search: 'ابحث في الكتالوج',
     clearSearch: 'امسح البحث',
