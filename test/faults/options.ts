@@ -23,7 +23,7 @@ export function readOptions(argv: readonly string[]): FaultOptions {
       'Breaks everything that can break and holds the books against what the world saw; ends with one line of JSON.',
     )
     .option('--seed <n>', 'repeats the choices of a run', whole, Math.floor(Math.random() * 2 ** 31))
-    .option('--seconds <n>', 'length of the chaos', whole, 100)
+    .option('--seconds <n>', 'length of the chaos', whole, 90)
     .option('--shoppers <n>', 'how many shop at once', whole, 16)
     .addOption(
       new Option('--queue <backend>', 'what carries the doorbells')

@@ -12,7 +12,7 @@ import { callInParallel, postHugeBatch } from './strike/bursts.ts'
 import { raiseChaos, type Struck } from './strike/chaos.ts'
 import { installInstruments } from './strike/instruments.ts'
 import { type Strike, strikesFor } from './strike/strikes.ts'
-import { type Tour, tourCrashPoints } from './strike/tour.ts'
+import { type Hit, type Tour, tourCrashPoints } from './strike/tour.ts'
 import { weather } from './strike/weather.ts'
 
 export type ProcessReport = {
@@ -25,9 +25,8 @@ export type ProcessReport = {
   crashPoints: string
   restMs: number
   purchases: number
+  /** What held and what did not, and whether enough was broken to say so: a run that broke nothing proves nothing. */
   verdicts: Verdict[]
-  /** What the run itself failed to do; a run that broke nothing proves nothing. */
-  shortcomings: string[]
 }
 
 type Say = (line: string) => void
@@ -41,8 +40,7 @@ export async function runProcesses(options: FaultOptions, say: Say): Promise<Pro
   await open(installation, backends[0] ?? 'postgres')
   const crowd = await openCrowd(installation, options.seed, options.shoppers)
   const tour = options.tour ? await tourCrashPoints(installation, crowd, TOUR_SECONDS) : null
-  if (tour !== null)
-    say([`died at ${reached(tour)} of ${crashPoints.length * 2} crash points`, ...missed(tour)].join('; '))
+  if (tour !== null) say(`died at ${reached(tour)} of ${crashPoints.length * 2} crash points`)
   const struck: Struck = new Map()
   for (const [n, backend] of backends.entries()) {
     if (n > 0) await redeploy(installation, backend, say)
@@ -65,8 +63,13 @@ export async function runProcesses(options: FaultOptions, say: Say): Promise<Pro
     ...{ inDoubt: first.inDoubt, lost: first.lost, doubled: first.doubled, restMs },
     crashPoints: tour === null ? 'not toured' : `${reached(tour)}/${crashPoints.length * 2}`,
     purchases: crowd.ledger.purchases,
-    verdicts: [...first.verdicts, sameAgain(first, second), survivors(deaths)],
-    shortcomings: [...missed(tour), ...(options.seconds < FULL_SECONDS ? [] : rare(struck, weathered, backends))],
+    verdicts: [
+      ...first.verdicts,
+      sameAgain(first, second),
+      survivors(deaths),
+      ...(tour === null ? [] : visited(tour)),
+      ...(options.seconds < FULL_SECONDS ? [] : frequency(struck, weathered, backends)),
+    ],
   }
 }
 
@@ -155,22 +158,28 @@ function reached({ died }: Tour): number {
   return died.length
 }
 
-function missed(tour: Tour | null): string[] {
-  return (tour?.missed ?? []).map(
-    ({ point, nth }) => `nobody died at ${point} for the ${nth === 1 ? 'first' : 'second'} time`,
-  )
+function visited({ died, missed }: Tour): Verdict[] {
+  const says = ({ point, nth }: Hit) => `a process died at ${point} for the ${nth === 1 ? 'first' : 'second'} time`
+  return [
+    ...died.map((hit) => verdict('crash points', says(hit), [])),
+    ...missed.map((hit) => verdict('crash points', says(hit), ['none did'])),
+  ]
 }
 
 const LEAST = 5
 
-function rare(struck: Struck, weathered: Record<string, number>, backends: readonly Backend[]): string[] {
-  const least = Math.max(1, Math.floor(LEAST / backends.length))
-  const kinds = Object.keys(strikesFor(backends.includes('redis')))
-  const seldom = kinds.filter((kind) => (struck.get(kind) ?? 0) < (kind.startsWith('redis') ? least : LEAST))
-  const absent = weather.filter(({ api, fault }) => (weathered[`${api} ${fault}`] ?? 0) === 0)
+/** Whether each kind of fault came often enough for what was seen to mean something. */
+function frequency(struck: Struck, weathered: Record<string, number>, backends: readonly Backend[]): Verdict[] {
+  const leastOf = (kind: string) =>
+    kind.startsWith('redis') ? Math.max(1, Math.floor(LEAST / backends.length)) : LEAST
   return [
-    ...seldom.map((kind) => `${kind} struck ${struck.get(kind) ?? 0} times`),
-    ...absent.map(({ api, fault }) => `${api} never suffered ${fault}`),
+    ...Object.keys(strikesFor(backends.includes('redis'))).map((kind) => {
+      const count = struck.get(kind) ?? 0
+      return verdict('faults', `${kind}: often enough`, count < leastOf(kind) ? [`it struck ${count} times`] : [])
+    }),
+    ...weather.map(({ api, fault }) =>
+      verdict('faults', `${api} suffered ${fault}`, (weathered[`${api} ${fault}`] ?? 0) === 0 ? ['never'] : []),
+    ),
   ]
 }
 

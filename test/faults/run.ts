@@ -1,10 +1,12 @@
-// npm run faults: breaks everything that can break. The last line is one line of JSON; it exits with 1 when anything was
-// lost, doubled without a doubt or out of order, or when the run broke too little to say so.
+// npm run faults: breaks everything that can break. The last line is one line of JSON, the one before it counts what held;
+// it exits with 1 when anything was lost, doubled without a doubt or out of order, or when too little was broken to say so.
 import { inspect } from 'node:util'
-import { summaryOf, type Verdict } from './check/verdict.ts'
+import { summaryOf, type Verdict, verdict } from './check/verdict.ts'
 import { type FaultOptions, readOptions } from './options.ts'
 import { type ProcessReport, runProcesses } from './processes.ts'
 import { type Campaign, simulate } from './sim/campaign.ts'
+import { keepFailedSeeds } from './sim/failed-seeds.ts'
+import { bugs } from './sim/world.ts'
 
 const startedAt = performance.now()
 const say = (line: string) =>
@@ -13,49 +15,50 @@ const say = (line: string) =>
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
   say(`seed ${options.seed}: repeat with npm run faults -- --seed ${options.seed}`)
-  const campaign = options.simulation ? simulate(options.seed, options.simSeeds, say) : null
-  if (campaign !== null) say(`${campaign.seeds} seeds simulated, ${campaign.seedsPerSecond} a second`)
+  const campaign = options.simulation ? await simulate(options.seed, options.simSeeds, say) : null
+  if (campaign !== null) await keepFailedSeeds(campaign.failing)
   const processes = options.processes ? await runProcesses(options, say) : null
-  const failures = [...doubtsOf(campaign), ...(processes === null ? [] : failuresOf(processes))]
-  for (const failure of failures) say(failure)
-  process.exitCode = failures.length === 0 ? 0 : 1
-  process.stdout.write(`${JSON.stringify(reportOf(options, campaign, processes))}\n`)
+  const verdicts = [...verdictsOn(campaign), ...(processes?.verdicts ?? [])]
+  for (const line of verdicts.flatMap(linesOf)) say(line)
+  const failed = verdicts.filter(({ broken }) => broken.length > 0).length
+  process.exitCode = failed === 0 ? 0 : 1
+  process.stdout.write(`${verdicts.length - failed} passed, ${failed} failed\n`)
+  process.stdout.write(`${JSON.stringify(reportOf(options, { campaign, processes, verdicts }))}\n`)
 }
 
-function doubtsOf(campaign: Campaign | null): string[] {
+function verdictsOn(campaign: Campaign | null): Verdict[] {
   if (campaign === null) return []
-  return [...campaign.failing.map((seed) => `the simulation fails with seed ${seed}`), ...campaign.shortcomings]
-}
-
-function failuresOf({ verdicts, shortcomings }: ProcessReport): string[] {
-  return [...verdicts.flatMap(linesOf), ...shortcomings.map((each) => `too little was broken: ${each}`)]
+  const { failing, missed } = campaign
+  return [
+    verdict('simulation', 'after every seed all invariants hold', failing.map(String)),
+    ...bugs.map((bug) =>
+      verdict('simulation', `the planted mistake ${bug} is noticed`, missed.includes(bug) ? ['by no seed'] : []),
+    ),
+  ]
 }
 
 const SHOWN = 8
 
 function linesOf({ invariant, says, broken }: Verdict): string[] {
   if (broken.length === 0) return []
-  return [`${invariant} is broken: ${says} (${broken.length})`, ...broken.slice(0, SHOWN).map((each) => `    ${each}`)]
+  return [`not ok - ${invariant}: ${says} (${broken.length})`, ...broken.slice(0, SHOWN).map((each) => `    ${each}`)]
 }
 
-function reportOf(
-  options: FaultOptions,
-  campaign: Campaign | null,
-  processes: ProcessReport | null,
-): Record<string, unknown> {
-  const { verdicts = [], shortcomings = [], ...counts } = processes ?? {}
+type Found = { campaign: Campaign | null; processes: ProcessReport | null; verdicts: readonly Verdict[] }
+
+function reportOf({ seed }: FaultOptions, { campaign, processes, verdicts }: Found): Record<string, unknown> {
+  const { verdicts: _, ...counts } = processes ?? { verdicts: [] }
   return {
     suite: 'faults',
-    seed: options.seed,
+    seed,
     ...(campaign !== null && {
       seeds: campaign.seeds,
       seedsPerSecond: campaign.seedsPerSecond,
       seedsFailing: campaign.failing.length,
-      plantedCaught: campaign.plantedCaught,
+      plantedCaught: `${campaign.planted - campaign.missed.length}/${campaign.planted}`,
     }),
     ...counts,
     invariants: summaryOf(verdicts),
-    ...(shortcomings.length > 0 && { shortcomings: shortcomings.length }),
     seconds: Math.round((performance.now() - startedAt) / 1_000),
   }
 }
@@ -63,6 +66,7 @@ function reportOf(
 await main().catch((error: unknown) => {
   process.exitCode = 1
   say(inspect(error))
+  process.stdout.write('0 passed, 1 failed\n')
   process.stdout.write(
     `${JSON.stringify({ suite: 'faults', failed: error instanceof Error ? error.message : String(error) })}\n`,
   )

@@ -5,9 +5,9 @@ export function verdict(invariant: string, says: string, broken: readonly string
   return { invariant, says, broken: [...broken] }
 }
 
-/** For each invariant whether all that was said of it held. */
+/** For each invariant whether all that was said of it held; what is said of the run itself is no invariant. */
 export function summaryOf(verdicts: readonly Verdict[]): Record<string, 'held' | 'broken'> {
-  const names = [...new Set(verdicts.map(({ invariant }) => invariant))]
+  const names = [...new Set(verdicts.map(({ invariant }) => invariant))].filter((name) => /^I\d+$/.test(name))
   const numbered = names.toSorted((one, other) => Number(one.slice(1)) - Number(other.slice(1)))
   const stands = (name: string) =>
     verdicts.some(({ invariant, broken }) => invariant === name && broken.length > 0) ? 'broken' : 'held'

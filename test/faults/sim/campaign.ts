@@ -1,3 +1,5 @@
+import { playAll } from './crew.ts'
+import { readFailedSeeds } from './failed-seeds.ts'
 import { play, type Result, type Size } from './scenario.ts'
 import { type Bug, bugs } from './world.ts'
 
@@ -6,34 +8,38 @@ export type Campaign = {
   seedsPerSecond: number
   /** Seeds after which something did not hold. */
   failing: number[]
-  /** Planted bugs that were caught, out of all. */
-  plantedCaught: string
-  shortcomings: string[]
+  planted: number
+  /** Planted bugs that no seed gave away. */
+  missed: Bug[]
 }
 
-/** Seeds that once failed are played for ever. */
-const regressions: readonly number[] = []
 const PLANTED_SEEDS = 200
 
 /** Layer one: plays fresh seeds and those that ever failed, then plants each known mistake and expects to see it. */
-export function simulate(firstSeed: number, count: number, say: (line: string) => void): Campaign {
+export async function simulate(firstSeed: number, count: number, say: (line: string) => void): Promise<Campaign> {
   const began = performance.now()
-  const seeds = [...regressions, ...Array.from({ length: count }, (_, n) => firstSeed + n)]
-  const failing = seeds.filter((seed) => play(seed).broken.length > 0)
-  const seedsPerSecond = Math.round(seeds.length / ((performance.now() - began) / 1_000))
+  const fresh = Array.from({ length: count }, (_, n) => firstSeed + n)
+  const seeds = [...(await readFailedSeeds()), ...fresh]
+  const played = await playAll(seeds)
+  const seconds = (performance.now() - began) / 1_000
+  const failing = played.flatMap((each) => each.failing)
+  const slowest = played.map((each) => each.slowest).toSorted((one, other) => other.ms - one.ms)[0]
+  say(
+    `${seeds.length} seeds simulated in ${seconds.toFixed(1)} s, the slowest (${slowest?.seed}) in ${slowest?.ms.toFixed(0)} ms`,
+  )
   for (const seed of failing.slice(0, 1)) for (const line of explain(seed)) say(line)
-  const missed = bugs.filter((bug) => !isCaught(bug, firstSeed))
+  const missed = bugs.filter((bug) => seedThatCatches(bug, firstSeed) === null)
   return {
-    ...{ seeds: seeds.length, seedsPerSecond, failing },
-    plantedCaught: `${bugs.length - missed.length}/${bugs.length}`,
-    shortcomings: missed.map((bug) => `the planted bug ${bug} was not caught`),
+    ...{ seeds: seeds.length, failing, missed },
+    seedsPerSecond: Math.round(seeds.length / seconds),
+    planted: bugs.length,
   }
 }
 
-function isCaught(bug: Bug, firstSeed: number): boolean {
-  return Array.from({ length: PLANTED_SEEDS }, (_, n) => firstSeed + n).some(
-    (seed) => play(seed, { planted: [bug] }).broken.length > 0,
-  )
+/** The first seed of some that gives a planted mistake away; null when none does. */
+export function seedThatCatches(bug: Bug, firstSeed: number): number | null {
+  const seeds = Array.from({ length: PLANTED_SEEDS }, (_, n) => firstSeed + n)
+  return seeds.find((seed) => play(seed, { planted: [bug] }).broken.length > 0) ?? null
 }
 
 const sizes: readonly Size[] = [

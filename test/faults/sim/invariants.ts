@@ -7,6 +7,7 @@ export function brokenIn(world: World): string[] {
   const { messages, orders } = world.db
   const takings = Map.groupBy(world.outside.acceptances, ({ messageId }) => messageId)
   return [
+    ...unless(!world.sim.runaway, 'I2 it goes on for ever'),
     ...inbox(world),
     ...turns(world),
     ...[...messages.values()].flatMap((message) => brokenMessage(message, takings.get(message.id) ?? [])),
