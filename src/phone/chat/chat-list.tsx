@@ -134,8 +134,8 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
     <li>
       <button type="button" class="chat-row" data-number={number.phoneNumberId} onClick={() => openChat(choice)}>
         <Avatar name={number.verifiedName} size="large" />
-        <span class="chat-row-name">
-          <bdi>{number.verifiedName}</bdi>
+        <span class="chat-row-name" dir="auto">
+          {number.verifiedName}
         </span>
         <time class="chat-row-time" dateTime={last?.at}>
           {last === undefined ? '' : listLabel(last.at, nowMs.value, language.value)}
@@ -147,8 +147,8 @@ function ChatRow({ number, person }: { number: ShopNumber; person: Shopper }) {
             <>
               {last?.direction === 'in' ? <Ticks message={last} /> : null}
               {last === undefined ? null : <PreviewIcon message={last} />}
-              <span class="chat-row-text">
-                <bdi>{last === undefined ? words().sayHello : previewOf(last, language.value)}</bdi>
+              <span class="chat-row-text" dir="auto">
+                {last === undefined ? words().sayHello : previewOf(last, language.value)}
               </span>
             </>
           )}

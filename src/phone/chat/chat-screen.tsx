@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { ShopDoor } from '#phone/shop/shop-door.tsx'
 import { pushSheet } from '#phone/state/sheets.ts'
 import {
   type ChatChoice,
@@ -68,11 +69,12 @@ function ChatHead({ choice }: { choice: ChatChoice }) {
       </button>
       <button type="button" class="chat-head-who" onClick={() => pushSheet({ kind: 'profile' })}>
         <Avatar name={name} size="small" />
-        <span class="chat-head-name">
-          <bdi>{name}</bdi>
+        <span class="chat-head-name" dir="auto">
+          {name}
         </span>
         <span class="chat-head-about">{isTyping(choice) ? <em>{w.typing}</em> : w.business}</span>
       </button>
+      <ShopDoor choice={choice} />
       <OtherPeople choice={choice} />
       <button type="button" class="icon-button" aria-label={w.menu} onClick={() => pushSheet({ kind: 'menu' })}>
         <Icon name="more" />

@@ -2,7 +2,9 @@ import { dismissNotice, notice } from '#phone/state/notices.ts'
 import { closeSheets } from '#phone/state/sheets.ts'
 import { numbers, openChat, shoppers } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
+import { words } from '#phone/text/words.ts'
 import { Avatar } from './avatar.tsx'
+import { Icon } from './icons.tsx'
 import { previewOf } from './preview.ts'
 
 /** A message for another chat comes down from the top, as on a real phone; a tap goes there. */
@@ -26,14 +28,19 @@ function NoticeCard() {
     openChat(choice)
   }
   return (
-    <button type="button" class="notice" key={message.wamid} onClick={open}>
-      <Avatar name={shop} size="small" />
-      <span class="notice-title">
-        <bdi>{shop}</bdi> <span aria-hidden="true">▸</span> <bdi>{person}</bdi>
-      </span>
-      <span class="notice-text">
-        <bdi>{previewOf(message, language.value)}</bdi>
-      </span>
-    </button>
+    <div class="notice" key={message.wamid}>
+      <button type="button" class="notice-open" onClick={open}>
+        <Avatar name={shop} size="small" />
+        <span class="notice-title">
+          <bdi>{shop}</bdi> <span aria-hidden="true">▸</span> <bdi>{person}</bdi>
+        </span>
+        <span class="notice-text" dir="auto">
+          {previewOf(message, language.value)}
+        </span>
+      </button>
+      <button type="button" class="icon-button" aria-label={words().close} onClick={dismissNotice}>
+        <Icon name="close" size={18} />
+      </button>
+    </div>
   )
 }

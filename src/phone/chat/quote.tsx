@@ -18,8 +18,8 @@ export function Quote({ message }: { message: ChatMessage }) {
 export function QuoteText({ direction, text }: { direction: 'in' | 'out'; text: string }) {
   return (
     <>
-      <span class="quote-who">
-        <bdi>{direction === 'in' ? words().you : shopName()}</bdi>
+      <span class="quote-who" dir="auto">
+        {direction === 'in' ? words().you : shopName()}
       </span>
       <span class="quote-text" dir="auto">
         {text}

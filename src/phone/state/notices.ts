@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { chatKey } from './chats.ts'
 import { type ChatChoice, selected } from './store.ts'
 import type { ChatMessage, StreamEvent } from './types.ts'
 
@@ -8,13 +9,17 @@ export type Notice = ChatChoice & { message: ChatMessage }
 export const notice = signal<Notice | null>(null)
 
 const shownMs = 5_000
+/** A chat that has just announced itself keeps quiet for a while. */
+const quietMs = 20_000
+const toldAtMs = new Map<string, number>()
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Shows the newest of these messages that nobody is looking at, for five seconds. */
-export function announce(events: readonly StreamEvent[]): void {
+/** Shows the newest of these messages that nobody is looking at, for five seconds; a busy chat not again and again. */
+export function announce(events: readonly StreamEvent[], atMs: number): void {
   const unseen = events.flatMap((event) => (event.type === 'message' && isUnseen(event.data) ? [event.data] : []))
   const newest = unseen.at(-1)
-  if (newest === undefined) return
+  if (newest === undefined || atMs - (toldAtMs.get(chatKey(newest)) ?? Number.NEGATIVE_INFINITY) < quietMs) return
+  toldAtMs.set(chatKey(newest), atMs)
   const { phoneNumberId, shopperId, message } = newest
   notice.value = { phoneNumberId, shopperId, message }
   clearTimeout(timer)

@@ -42,8 +42,9 @@ async function loadHistory(last: number): Promise<void> {
 
 function follow(after: string): void {
   const take = makeBuffer((events) => {
-    applyEvents(events, Date.now())
-    announce(events)
+    const atMs = Date.now()
+    applyEvents(events, atMs)
+    announce(events, atMs)
   })
   followStream({
     open: (from) => new EventSource(`/control/stream?after=${encodeURIComponent(from)}`),

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { act } from '#phone/chat/act.ts'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { fields, list, text } from '#phone/state/fields.ts'
@@ -11,31 +11,28 @@ import { words } from '#phone/text/words.ts'
 export function ListSheet({ message }: { message: ChatMessage }) {
   const { button, sections } = fields(fields(message.body.interactive).action)
   const [chosen, setChosen] = useState<string | null>(null)
-  const form = useRef<HTMLFormElement>(null)
   const choice = selected.value
-  const send = () => {
-    if (chosen === null || choice === null) return
+  const send = (id: string | null) => {
+    if (id === null || choice === null) return
     closeSheet()
-    void act(choice, { tap: { id: chosen, messageId: message.wamid } })
+    void act(choice, { tap: { id, messageId: message.wamid } })
   }
   return (
     <SheetFrame
       title={text(button)}
       foot={
-        <button type="button" class="main-button" disabled={chosen === null} onClick={send}>
+        <button type="button" class="main-button" disabled={chosen === null} onClick={() => send(chosen)}>
           {words().send}
         </button>
       }
     >
       <form
-        ref={form}
         class="rows"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
+        onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') form.current?.requestSubmit()
+          if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+          event.preventDefault()
+          send(event.target.value)
         }}
       >
         {list(sections).map((section, index) => (
