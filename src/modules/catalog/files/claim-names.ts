@@ -64,13 +64,11 @@ function repetition({ placeOf }: Draft, { name, path }: Name, first: number): Ro
 /** Answers with the names that stood on an earlier line. */
 const CLAIM: Statement = {
   name: 'imports_claim_names',
-  text: `with told as (
-      select * from unnest($3::text[], $4::int[]) as t (name, line)
-    ), before as (
-      select n.name, n.line from told join import_names n on n.store_id = $1 and n.import_id = $2 and n.name = told.name
+  text: `with before as (
+      select name, line from import_names where store_id = $1 and import_id = $2 and name = any ($3::text[])
     ), claimed as (
       insert into import_names (store_id, import_id, name, line)
-      select $1, $2, name, line from told on conflict do nothing
+      select $1, $2, name, line from unnest($3::text[], $4::int[]) as told (name, line) on conflict do nothing
     )
     select name, line from before`,
 }

@@ -1,5 +1,5 @@
 import { type Actor, inStore, type StoreContext } from '#platform/context.ts'
-import type { Statement } from '#platform/db.ts'
+import { narrowTo, type Statement, type Tx } from '#platform/db.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import type { OpenImport } from './import.types.ts'
 import { endImport, runSlice } from './run-slice.ts'
@@ -22,22 +22,27 @@ export function importsDrain({ publicUrl }: { publicUrl: string }): Drain {
 
 /** Takes one slice of this import; false when it has ended, waits, or somebody else is at it. */
 export async function takeSlice(tools: WorkTools, { id, storeId }: Found, publicUrl: string): Promise<boolean> {
-  const actor: Actor = { kind: 'system', id: 'imports' }
-  const inTurn = <T>(work: (ctx: StoreContext) => Promise<T>) =>
-    inStore(tools.database, tools.environment, { storeId, actor, work })
   try {
-    return await inTurn(async (ctx) => {
-      const [open] = await ctx.tx.query<OpenImport>(LOCK, [storeId, id, ctx.now()])
+    return await tools.database.asSystem(async (tx) => {
+      await narrowTo(tx, [storeId])
+      await tx.query(PLAN_ANEW)
+      const [open] = await tx.query<OpenImport>(LOCK, [storeId, id, tools.environment.now()])
       if (open === undefined) return false
-      await runSlice({ ctx: { ...ctx, actor: open.actor }, open, publicUrl })
+      await runSlice({ ctx: contextOf(tx, tools, { storeId, actor: open.actor }), open, publicUrl })
       return true
     })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     tools.log.error({ importId: id, storeId, error: message }, 'a slice of an import failed')
-    await inTurn((ctx) => noteFailure(ctx, id))
+    const actor: Actor = { kind: 'system', id: 'imports' }
+    await inStore(tools.database, tools.environment, { storeId, actor, work: (ctx) => noteFailure(ctx, id) })
     return false
   }
+}
+
+function contextOf(tx: Tx, { environment }: WorkTools, owner: Pick<StoreContext, 'storeId' | 'actor'>): StoreContext {
+  const { now, newId } = environment
+  return { ...owner, tx, now, newId }
 }
 
 async function noteFailure(ctx: StoreContext, id: string): Promise<void> {
@@ -70,6 +75,14 @@ const LOCK: Statement = {
     where i.id = free.id
     returning i.id, layout, dry_run as "dryRun", bytes, position, line, error_count as "errorCount",
       json_build_object('kind', actor_kind, 'id', actor_id, 'scopes', '[]'::json) as actor`,
+}
+/**
+ * A plan that was made when the catalog was empty takes any index for as good as another, and then reads all of a store
+ * for each name; a slice is worth a plan of its own.
+ */
+const PLAN_ANEW: Statement = {
+  name: 'imports_plan_anew',
+  text: `select set_config('plan_cache_mode', 'force_custom_plan', true)`,
 }
 const FAILED: Statement = {
   name: 'imports_failed',

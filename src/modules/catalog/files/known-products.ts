@@ -23,12 +23,10 @@ export async function readKnown(
   const skus = variants.map(({ sku }) => sku)
   const retailerIds = variants.map(({ sku, retailerId }) => retailerId ?? sku)
   const named = [...new Set([...patches.flatMap(({ handle }) => handle ?? []), ...handles])]
-  const names = await tx.query<{ sku: string; retailerId: string; productId: string }>(NAMES, [
-    storeId,
-    skus,
-    retailerIds,
-  ])
-  const ids = await tx.query<{ id: string }>(LOCK, [storeId, named, names.map(({ productId }) => productId)])
+  const names = await tx.query<Name>(NAMES, [storeId, skus, retailerIds])
+  const found = await tx.query<{ id: string }>(HANDLES, [storeId, named])
+  const wanted = [...new Set([...found.map(({ id }) => id), ...names.map(({ productId }) => productId)])]
+  const ids = await tx.query<{ id: string }>(LOCK, [storeId, wanted])
   const products = await readWhole(
     ctx,
     ids.map(({ id }) => id),
@@ -48,15 +46,23 @@ export function readWhole({ tx, storeId }: StoreContext, ids: readonly string[])
   return tx.query<KnownProduct>(READ, [storeId, ids])
 }
 
+type Name = { sku: string; retailerId: string; productId: string }
+
+// One list for each index: two lists in one condition were matched row by row.
 const NAMES: Statement = {
   name: 'imports_known_names',
   text: `select sku, retailer_id as "retailerId", product_id as "productId" from variants
-    where store_id = $1 and (sku = any ($2::text[]) or retailer_id = any ($3::text[]))`,
+    where store_id = $1 and sku = any ($2::text[])
+    union
+    select sku, retailer_id, product_id from variants where store_id = $1 and retailer_id = any ($3::text[])`,
+}
+const HANDLES: Statement = {
+  name: 'imports_known_handles',
+  text: `select id from products where store_id = $1 and handle = any ($2::text[])`,
 }
 const LOCK: Statement = {
   name: 'imports_lock_products',
-  text: `select id from products where store_id = $1 and (handle = any ($2::text[]) or id = any ($3::uuid[]))
-    order by id for no key update`,
+  text: `select id from products where store_id = $1 and id = any ($2::uuid[]) order by id for no key update`,
 }
 const READ: Statement = {
   name: 'imports_known_products',
