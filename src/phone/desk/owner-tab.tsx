@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { typedDirection } from '#phone/shop/typed-direction.ts'
 import { fields, text } from '#phone/state/fields.ts'
 import { chats } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
@@ -37,7 +38,7 @@ function Products({ phoneNumberId }: { phoneNumberId: string }) {
       <input
         type="search"
         class="desk-input"
-        dir="auto"
+        dir={typedDirection(wanted)}
         placeholder={words.search}
         aria-label={words.search}
         value={wanted}

@@ -11,8 +11,9 @@ export const switchWordsEn: Record<SwitchId, SwitchText> = {
   },
   'meta-down': {
     title: 'Meta is down for a minute',
-    teaches: 'Every call is answered 500. Whatever the shop wants to say must wait, not vanish.',
-    watch: 'Write several messages. After the minute the answers arrive, each once and in order.',
+    teaches:
+      'Every call is answered 500, and nobody can tell what was taken. What must arrive waits and is repeated; a mere menu is not.',
+    watch: 'Confirm an order: after the minute the shop’s word arrives, once and in order.',
   },
   'meta-mute': {
     title: 'Meta does not answer',

@@ -1,3 +1,4 @@
+import { typedDirection } from '#phone/shop/typed-direction.ts'
 import { shoppers } from '#phone/state/store.ts'
 import type { Shopper } from '#phone/state/types.ts'
 import type { WireFilter, WireKind } from './wire.ts'
@@ -35,7 +36,7 @@ export function WireFilters({ filter, onChange }: FiltersProps) {
       <input
         type="search"
         class="desk-input"
-        dir="auto"
+        dir={typedDirection(filter.text)}
         placeholder={words.filter}
         aria-label={words.filter}
         value={filter.text}

@@ -13,6 +13,7 @@ import { Price } from './price.tsx'
 import { priceText } from './prices.ts'
 import { cartOf, catalogOf, changeCart } from './shop-state.ts'
 import { Stepper } from './stepper.tsx'
+import { typedDirection } from './typed-direction.ts'
 import { shopWords } from './words.ts'
 
 /** The cart at the catalog's prices, with what moved since; sending it is a real `order` message. */
@@ -41,7 +42,7 @@ export function CartSheet({ sheet }: { sheet: SheetOf<'cart'> }) {
         <label class="cart-note">
           <span class="visually-hidden">{words.note}</span>
           <textarea
-            dir="auto"
+            dir={typedDirection(cart.note)}
             rows={2}
             maxLength={1024}
             placeholder={words.note}

@@ -8,6 +8,7 @@ import { type CatalogFilter, type CatalogProduct, filterProducts, isInStock } fr
 import { Picture } from './picture.tsx'
 import { ProductPrice } from './price.tsx'
 import { catalogOf } from './shop-state.ts'
+import { typedDirection } from './typed-direction.ts'
 import { shopWords } from './words.ts'
 
 /** The whole catalog as the app shows it: search, collections, a grid of products. */
@@ -53,7 +54,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
       <Icon name="search" size={18} />
       <input
         type="search"
-        dir="auto"
+        dir={typedDirection(value)}
         value={value}
         placeholder={words.search}
         aria-label={words.search}

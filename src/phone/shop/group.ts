@@ -13,13 +13,14 @@ export type CatalogProduct = {
   varies: boolean
 }
 
-/** Items put together by their group, in the order of the catalog; an item without a group stands alone. */
+/** Items put together by their group, the cheapest variant first; an item without a group stands alone. */
 export function groupItems(items: readonly CatalogItem[]): CatalogProduct[] {
   const groups = Map.groupBy(items, (item) => item.groupId || item.retailerId)
   return [...groups].map(([id, members]) => productOf(id, members))
 }
 
-function productOf(id: string, items: readonly CatalogItem[]): CatalogProduct {
+function productOf(id: string, members: readonly CatalogItem[]): CatalogProduct {
+  const items = members.toSorted((a, b) => a.minor - b.minor)
   const prices = items.map(({ minor }) => minor)
   const title = sharedTitle(items.map((item) => item.title))
   return {
