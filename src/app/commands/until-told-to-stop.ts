@@ -1,20 +1,16 @@
 import { flushCompileCache } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
 import closeWithGrace from 'close-with-grace'
 
 /** How long a process may take to finish what it began before it is cut off. */
 const GRACE_MS = 15_000
 
+/** The start is over, so what it made is put in order; from here the process ends when a signal says so. */
 export function untilToldToStop(running: AsyncDisposable): void {
-  settleIn()
+  flushCompileCache()
+  // Loading leaves 16 MB behind that nothing would collect in an idle process. Takes 0.1 s, once.
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err }) => {
     if (err !== undefined) process.stderr.write(`${err.stack ?? err.message}\n`)
     await running[Symbol.asyncDispose]()
   })
-}
-
-/** The start is over: its code is kept for the next one, and memory for short-lived things may grow with the work. */
-function settleIn(): void {
-  flushCompileCache()
-  setFlagsFromString('--semi-space-growth-factor=2')
 }
