@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readCarts } from '#phone/shop/keep-carts.ts'
-import { cardsOf, productIdOf, readProductMessage, sectionsOf } from '#phone/shop/message-parts.ts'
-import { priceText, readSentCart } from '#phone/shop/prices.ts'
+import { cardsOf, picturesOf, productIdOf, readProductMessage, sectionsOf } from '#phone/shop/message-parts.ts'
+import { priceText, readSentCart, shownPrice } from '#phone/shop/prices.ts'
 import { regularPrice } from '#phone/shop/regular-price.ts'
 import type { CatalogItem, ChatMessage, Fields } from '#phone/state/types.ts'
 
@@ -52,6 +52,12 @@ t.test('a product message names its product', async (t) => {
   t.equal(productIdOf(message({ type: 'product', action: { product_retailer_id: 'A' } })), 'A')
 })
 
+t.test('the bubble shows three different products, not three sizes of one', async (t) => {
+  const product = (title: string) => ({ retailerId: title, title, price: 'SAR 1.00', imageUrl: `/${title}` })
+  const titles = ['Ajwa – 500 g', 'Ajwa – 1 kg', 'Honey', 'Oud – 3 ml', 'Tea']
+  t.same(picturesOf(titles.map(product)), ['/Ajwa – 500 g', '/Honey', '/Oud – 3 ml'])
+})
+
 t.test('the cards of a carousel stand in the order of their index', async (t) => {
   const carousel = message({
     type: 'carousel',
@@ -96,6 +102,13 @@ t.test('a sent cart that cannot be added up claims no total', async (t) => {
 t.test('an amount is written in the reader’s language and keeps to itself', async (t) => {
   t.equal(priceText({ amount: 123_450, currency: 'SAR' }, 'en'), '\u2068SAR 1,234.50\u2069')
   t.equal(priceText({ amount: 12_345, currency: 'KWD' }, 'ar'), '\u206812.345 د.ك\u2069')
+})
+
+t.test('Meta’s wording of a price is put into the reader’s', async (t) => {
+  t.equal(shownPrice('SAR 23.00', 'ar'), '\u206823 ر.س\u2069')
+  t.equal(shownPrice('KWD 1,250.500', 'en'), '\u2068KWD 1,250.500\u2069')
+  t.equal(shownPrice('XQZ 1.00', 'ar'), 'XQZ 1.00')
+  t.equal(shownPrice('on request', 'ar'), 'on request')
 })
 
 const item = (price: string, minor: number, currency = 'SAR'): CatalogItem => ({

@@ -4,8 +4,10 @@ import { RichText } from '#phone/chat/rich-text.tsx'
 import { pushSheet } from '#phone/state/sheets.ts'
 import type { ChatChoice } from '#phone/state/store.ts'
 import type { ChatMessage } from '#phone/state/types.ts'
+import { language } from '#phone/text/language.ts'
 import { type Card, cardsOf, readProductMessage } from './message-parts.ts'
 import { Picture } from './picture.tsx'
+import { shownPrice } from './prices.ts'
 import { shopWords } from './words.ts'
 
 /** Cards side by side under the message's text: products to open, or pictures with a link or buttons. */
@@ -34,11 +36,13 @@ function CardFace({ card, message }: { card: Card; message: ChatMessage }) {
   const media = `/control/messages/${encodeURIComponent(message.wamid)}/media?card=${card.index}`
   return (
     <>
-      <Picture src={card.retailerId === null ? media : (product?.imageUrl ?? '')} />
+      {card.retailerId === null ? <Picture src={media} icon="image" /> : <Picture src={product?.imageUrl ?? ''} />}
       {product === undefined ? null : (
         <div class="product-card-text">
-          <strong dir="auto">{product.title}</strong>
-          <span class="price">{product.price}</span>
+          <strong>
+            <bdi>{product.title}</bdi>
+          </strong>
+          <span class="price">{shownPrice(product.price, language.value)}</span>
         </div>
       )}
       {card.body === '' ? null : <RichText text={card.body} />}

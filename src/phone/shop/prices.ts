@@ -1,10 +1,27 @@
 import { fields, list, text } from '#phone/state/fields.ts'
 import type { Fields, Language } from '#phone/state/types.ts'
-import { formatMoney, type Money, money, multiply, parseMajorNumber, sum } from '#shared/money.ts'
+import {
+  currencies,
+  formatMoney,
+  type Money,
+  money,
+  multiply,
+  parseMajor,
+  parseMajorNumber,
+  sum,
+} from '#shared/money.ts'
 
 /** A price as shops of this language write it, fenced off from the text around it. */
 export function priceText(amount: Money, language: Language): string {
   return `\u2068${formatMoney(amount, language)}\u2069`
+}
+
+/** Meta's own wording of a price ("SAR 12.50") as shops of this language write it; anything else as it is. */
+export function shownPrice(price: string, language: Language): string {
+  const [, currency = '', figure = ''] = /^([A-Z]{3}) ([\d.,]+)$/.exec(price) ?? []
+  if (!currencies.includes(currency)) return price
+  const amount = parseMajor(figure, currency)
+  return amount === null ? price : priceText(amount, language)
 }
 
 export type SentLine = { retailerId: string; quantity: number; unit: Money | null }

@@ -1,8 +1,11 @@
+import { Icon } from '#phone/chat/icons.tsx'
 import type { KindProps } from '#phone/chat/kind.types.ts'
 import { RichText } from '#phone/chat/rich-text.tsx'
 import { pushSheet } from '#phone/state/sheets.ts'
+import { language } from '#phone/text/language.ts'
 import { type ProductMessage, picturesOf, productIdOf, readProductMessage } from './message-parts.ts'
 import { Picture } from './picture.tsx'
+import { shownPrice } from './prices.ts'
 import { shopWords } from './words.ts'
 
 function Said({ body, footer }: ProductMessage) {
@@ -30,8 +33,10 @@ export function ProductBody({ message }: KindProps) {
     <div class="product-card">
       <Picture src={product?.imageUrl ?? ''} />
       <div class="product-card-text">
-        <strong dir="auto">{product?.title ?? shopWords().gone}</strong>
-        <span class="price">{product?.price ?? ''}</span>
+        <strong>
+          <bdi>{product?.title ?? shopWords().gone}</bdi>
+        </strong>
+        <span class="price">{shownPrice(product?.price ?? '', language.value)}</span>
       </div>
       <Said {...parts} />
     </div>
@@ -44,6 +49,7 @@ export function ProductFoot({ message, choice }: KindProps) {
   return (
     <div class="foot-buttons">
       <button type="button" class="foot-button" onClick={open}>
+        <Icon name="bag" size={18} />
         {shopWords().view}
       </button>
     </div>
@@ -62,7 +68,9 @@ export function ProductListBody({ message }: KindProps) {
         ))}
       </div>
       <div class="product-list-head">
-        <strong dir="auto">{parts.header}</strong>
+        <strong>
+          <bdi>{parts.header}</bdi>
+        </strong>
         <span>{shopWords().items(parts.products.length)}</span>
       </div>
       <Said {...parts} />
@@ -75,6 +83,7 @@ export function ProductListFoot({ message, choice }: KindProps) {
   return (
     <div class="foot-buttons">
       <button type="button" class="foot-button" onClick={open}>
+        <Icon name="list" size={18} />
         {shopWords().viewItems}
       </button>
     </div>
@@ -98,6 +107,7 @@ export function CatalogFoot({ choice }: KindProps) {
   return (
     <div class="foot-buttons">
       <button type="button" class="foot-button" onClick={open}>
+        <Icon name="bag" size={18} />
         {shopWords().viewCatalog}
       </button>
     </div>
