@@ -7,6 +7,7 @@ import { Migration20261122000006 } from './20261122000006-store-wall.ts'
 import { Migration20261122000007 } from './20261122000007-lighter-writes.ts'
 import { Migration20261122000008 } from './20261122000008-collections-in-order.ts'
 import { Migration20261122000009 } from './20261122000009-imports.ts'
+import { Migration20261122000010 } from './20261122000010-waiting-words.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Migration20261122000007,
   Migration20261122000008,
   Migration20261122000009,
+  Migration20261122000010,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))

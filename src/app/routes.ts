@@ -1,4 +1,5 @@
 import { catalogRoutes, exportRoutes, importRoutes, mediaRoutes } from '#modules/catalog/index.ts'
+import { attendanceRoutes } from '#modules/conversation/index.ts'
 import { fulfillmentRoutes } from '#modules/fulfillment/index.ts'
 import { messagingRoutes, StoreFinder, whatsAppWebhook } from '#modules/messaging/index.ts'
 import { orderRoutes } from '#modules/orders/index.ts'
@@ -36,5 +37,6 @@ export function routesOf(runtime: Runtime, inbox: Inbox): RoutePlugin[] {
     (app) => paymentRoutes(app, payments),
     (app) => fulfillmentRoutes(app),
     (app) => messagingRoutes(app),
+    (app) => attendanceRoutes(app),
   ]
 }

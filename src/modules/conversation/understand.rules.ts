@@ -6,7 +6,7 @@ import type { Intent } from './intent.types.ts'
 import { understandText } from './understand-text.rules.ts'
 
 /** A person who was asked for and never came must not leave the shopper with silence. */
-const handoverHours = 24
+export const handoverHours = 24
 
 /** What the shopper means by it, as far as the message and the conversation tell. */
 export function understand(said: Said, hearing: Hearing): Intent {

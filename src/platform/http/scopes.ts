@@ -9,6 +9,7 @@ export const scopes = [
   'fulfillment:write',
   'shoppers:read',
   'messages:read',
+  'messages:write',
   'keys:write',
 ] as const
 

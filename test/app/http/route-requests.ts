@@ -46,6 +46,7 @@ export const bodies: Bodies = {
   'POST /v1/collections': () => ({ title: { en: 'New' } }),
   'PATCH /v1/collections/:collectionId': () => ({ hidden: true }),
   'PUT /v1/collections/:collectionId/products': ({ product }) => ({ productIds: [product] }),
+  'POST /v1/shoppers/:shopperId/messages': () => ({ text: 'Yes, we wrap gifts.' }),
   'POST /v1/orders/:orderId/cancel': () => ({ reason: 'asked' }),
   'POST /v1/orders/:orderId/resume': () => ({ reason: 'asked' }),
   'POST /v1/orders/:id/refunds': () => ({ amount: sar(100), note: 'sorry' }),
@@ -70,6 +71,7 @@ export const bodiless = new Set([
   'DELETE /v1/collections/:collectionId',
   'POST /v1/orders/:id/pay-link',
   'POST /v1/imports',
+  'POST /v1/shoppers/:shopperId/release',
   'POST /v1/imports/:importId/cancel',
 ])
 

@@ -5,7 +5,12 @@ const WINDOW_MS = 24 * 3_600_000 - 5 * 60_000
 
 /** Whether free-form messages may still go. https://developers.facebook.com/docs/whatsapp/pricing#customer-service-windows */
 export function windowIsOpen(lastInboundAt: Date | null, now: Date): boolean {
-  return lastInboundAt !== null && now.getTime() - lastInboundAt.getTime() < WINDOW_MS
+  return lastInboundAt !== null && now < windowClosesAt(lastInboundAt)
+}
+
+/** From then on only templates may go. */
+export function windowClosesAt(lastInboundAt: Date): Date {
+  return new Date(lastInboundAt.getTime() + WINDOW_MS)
 }
 
 export type SendingQuestion = {
