@@ -15,10 +15,12 @@ import './style/form.css'
 import { App } from './app.tsx'
 import { startPreferences } from './state/preferences.ts'
 import { startSession } from './state/session.ts'
+import { startTitle } from './state/title.ts'
 
 const root = document.getElementById('app')
 if (root !== null) {
   startPreferences()
+  startTitle()
   render(<App />, root)
   void startSession()
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { formatText, type Piece, plainText } from '#phone/chat/format.ts'
+import { beginningOf, formatText, type Piece, plainText } from '#phone/chat/format.ts'
 
 const pieces = (text: string): Piece[] => formatText(text)[0]?.pieces ?? []
 const bold = (...inside: Piece[]): Piece => ({ mark: 'bold', pieces: inside })
@@ -88,4 +88,11 @@ t.test('no text takes long to format, however it is written', async (t) => {
     formatText(text)
     t.ok(performance.now() - began < 500, `${text.slice(0, 6)}… in time`)
   }
+})
+
+t.test('a very long text begins with whole words and says that it goes on', async (t) => {
+  const long = 'word '.repeat(400)
+  t.equal(beginningOf('short'), 'short')
+  t.match(beginningOf(long), /^(?:word )+word…$/)
+  t.ok(beginningOf('x'.repeat(5_000)).length < 900)
 })

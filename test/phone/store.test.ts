@@ -8,6 +8,7 @@ import {
   isTyping,
   lastOpened,
   loadSnapshot,
+  markMarketing,
   markSeen,
   nowMs,
   openChat,
@@ -131,4 +132,12 @@ t.test('sheets lie on each other and go one by one', async (t) => {
   t.equal(openSheet.value?.kind, 'catalog')
   closeSheet()
   t.equal(openSheet.value, null)
+})
+
+t.test('the switch for offers is noted in its own chat, begun or not', async (t) => {
+  markMarketing(other, true)
+  t.equal(chatOf(other).marketingStopped, true)
+  t.equal(chatOf(choice).marketingStopped, false)
+  markMarketing(other, false)
+  t.equal(chatOf(other).marketingStopped, false)
 })

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { pushSheet } from '#phone/state/sheets.ts'
 import type { ChatChoice } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
@@ -106,6 +106,7 @@ type FieldProps = {
 
 /** Enter sends, with Shift it begins a new line; the field grows with its text. */
 function Field({ field, draft, onDraft, onSend }: FieldProps) {
+  useLayoutEffect(() => fitHeight(field.current), [draft])
   return (
     <textarea
       ref={field}
@@ -124,6 +125,13 @@ function Field({ field, draft, onDraft, onSend }: FieldProps) {
       }}
     />
   )
+}
+
+/** Browsers without `field-sizing` are told how high the text is. */
+function fitHeight(field: HTMLTextAreaElement | null): void {
+  if (field === null || CSS.supports('field-sizing', 'content')) return
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight + 2}px`
 }
 
 function SendButtons({ choice, empty }: { choice: ChatChoice; empty: boolean }) {

@@ -24,12 +24,16 @@ export function useFocusTrap<E extends HTMLElement>(onClose: () => void) {
     element.addEventListener('keydown', listen)
     return () => {
       element.removeEventListener('keydown', listen)
-      queueMicrotask(() => {
-        if (before instanceof HTMLElement && before.isConnected) before.focus()
-      })
+      queueMicrotask(() => giveBack(before))
     }
   }, [])
   return box
+}
+
+/** Unless another sheet has taken the focus meanwhile. */
+function giveBack(before: Element | null): void {
+  const taken = document.activeElement !== document.body && document.activeElement !== null
+  if (!taken && before instanceof HTMLElement && before.isConnected) before.focus()
 }
 
 function keepInside(element: HTMLElement, event: KeyboardEvent): void {

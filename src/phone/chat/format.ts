@@ -90,6 +90,17 @@ function linkPiece(url: string): Found {
   return { piece: { href, label: href }, rest: url.length - href.length }
 }
 
+const longestShown = 1_100
+const cutAbout = 800
+
+/** All of a text, or the beginning of a very long one, cut where a line or a word ends. */
+export function beginningOf(text: string): string {
+  if (text.length <= longestShown) return text
+  const head = text.slice(0, cutAbout)
+  const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '))
+  return `${text.slice(0, end > 0 ? end : cutAbout).trimEnd()}…`
+}
+
 /** The text without its marks, for one-line previews and screen readers. */
 export function plainText(text: string): string {
   return formatText(text)

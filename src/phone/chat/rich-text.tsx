@@ -1,16 +1,27 @@
+import { useState } from 'preact/hooks'
 import { direction } from '#phone/text/language.ts'
+import { words } from '#phone/text/words.ts'
 import { directionOfLine } from './bidi.ts'
-import { formatText, type Line, type Mark, type Piece } from './format.ts'
+import { beginningOf, formatText, type Line, type Mark, type Piece } from './format.ts'
 
 const tags: Record<Mark, 'strong' | 'em' | 's' | 'code'> = { bold: 'strong', italic: 'em', strike: 's', code: 'code' }
 
-/** Text as the app shows it; each line takes its own direction. */
-export function RichText({ text, onLink }: { text: string; onLink?: (url: string) => void }) {
+type RichTextProps = { text: string; onLink?: (url: string) => void }
+
+/** Text as the app shows it; each line takes its own direction, and what is very long is opened by a tap. */
+export function RichText({ text, onLink }: RichTextProps) {
+  const [whole, setWhole] = useState(false)
+  const beginning = whole ? text : beginningOf(text)
   return (
     <div class={isOnlyEmoji(text) ? 'rich rich-emoji' : 'rich'}>
-      {formatText(text).map((line, index) => (
+      {formatText(beginning).map((line, index) => (
         <RichLine key={`${index}`} line={line} whole={text} {...(onLink === undefined ? {} : { onLink })} />
       ))}
+      {beginning.length < text.length ? (
+        <button type="button" class="read-more" onClick={() => setWhole(true)}>
+          {words().readMore}
+        </button>
+      ) : null}
     </div>
   )
 }

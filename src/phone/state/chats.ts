@@ -31,6 +31,12 @@ export function updateMessage(chats: Chats, told: Told): Chats {
   return { ...chats, [chatKey(told)]: { ...chat, messages: insert(chat.messages, told.message) } }
 }
 
+/** The shopper's own switch for offers; the stream has no event for it. */
+export function setMarketing(chats: Chats, place: InChat, marketingStopped: boolean): Chats {
+  const key = chatKey(place)
+  return { ...chats, [key]: { ...(chats[key] ?? emptyChat(place)), marketingStopped } }
+}
+
 function insert(messages: ChatMessage[], message: ChatMessage): ChatMessage[] {
   const known = messages.findIndex(({ wamid }) => wamid === message.wamid)
   if (known >= 0) return messages.with(known, message)

@@ -1,5 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import { direction, language } from '#phone/text/language.ts'
+import { fields, text } from './fields.ts'
+import { numbers, openChat, personId, selected, shoppers } from './store.ts'
 import type { Language } from './types.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -40,6 +42,40 @@ function recall(name: string): string | null {
     return localStorage.getItem(`dukkan.${name}`)
   } catch {
     return null
+  }
+}
+
+/** After a reload the same chat is open again, in this tab. */
+export function rememberChat(): void {
+  effect(() => {
+    const place = JSON.stringify({ person: personId.value, chat: selected.value })
+    if (personId.value !== null) keepHere(place)
+  })
+}
+
+/** The person and the chat that were on the screen when the page went; checked against those that exist. */
+export function reopenChat(): void {
+  const { person, chat } = fields(recallHere())
+  const known = (id: unknown) => shoppers.peek().some((shopper) => shopper.id === id)
+  if (known(person)) personId.value = text(person)
+  const { phoneNumberId, shopperId } = fields(chat)
+  const isNumber = numbers.peek().some((number) => number.phoneNumberId === phoneNumberId)
+  if (isNumber && known(shopperId)) openChat({ phoneNumberId: text(phoneNumberId), shopperId: text(shopperId) })
+}
+
+function recallHere(): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem('dukkan.place') ?? '{}')
+  } catch {
+    return {}
+  }
+}
+
+function keepHere(place: string): void {
+  try {
+    sessionStorage.setItem('dukkan.place', place)
+  } catch {
+    return
   }
 }
 

@@ -1,5 +1,6 @@
 import { openControl } from './control.ts'
 import { announce } from './notices.ts'
+import { rememberChat, reopenChat } from './preferences.ts'
 import { addHistory, applyEvents, connection, loadSnapshot, tickMs } from './store.ts'
 import { followStream } from './stream.ts'
 import type { StreamEvent } from './types.ts'
@@ -17,6 +18,8 @@ export async function startSession(): Promise<void> {
     tickMs.value = Date.now()
   }, tickEveryMs)
   await load()
+  reopenChat()
+  rememberChat()
 }
 
 async function load(): Promise<void> {
@@ -24,7 +27,7 @@ async function load(): Promise<void> {
     const snapshot = await control.phone()
     loadSnapshot(snapshot, Date.now())
     follow(String(snapshot.last))
-    await loadHistory(snapshot.journal)
+    void loadHistory(snapshot.journal)
   } catch {
     connection.value = 'lost'
     setTimeout(() => void load(), retryMs)

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { chatKey, countUnread, emptyChat } from './chats.ts'
+import { chatKey, countUnread, emptyChat, setMarketing } from './chats.ts'
 import { addLines, emptyWorld, reduce, takeSnapshot, type World } from './reduce.ts'
 import type { Chat, JournalLine, Language, Snapshot, StreamEvent } from './types.ts'
 
@@ -85,6 +85,11 @@ export function pickPerson(shopperId: string): void {
 
 export function chatOf(choice: ChatChoice): Chat {
   return chats.value[chatKey(choice)] ?? emptyChat(choice)
+}
+
+/** Notes that the shopper has stopped or resumed the shop's offers. */
+export function markMarketing(choice: ChatChoice, stopped: boolean): void {
+  world.value = { ...world.value, chats: setMarketing(world.value.chats, choice, stopped) }
 }
 
 /** True while the shop lets its dots be seen. */

@@ -34,7 +34,8 @@ export type Tap = { id: string; title: string }
 export type Link = { title: string; url: string }
 export type Reaction = { from: 'shop' | 'shopper'; emoji: string }
 export type Quoted = { wamid: string; text: string; direction: 'in' | 'out' }
-export type TemplateButton = { title: string; url?: string; phone?: string; id?: string }
+/** `type` is Meta's: QUICK_REPLY, URL, PHONE_NUMBER, CATALOG, MPM, SPM, COPY_CODE. */
+export type TemplateButton = { type: string; title: string; url?: string; phone?: string; id?: string }
 export type ShownTemplate = {
   header: string
   headerType: string

@@ -91,6 +91,7 @@ export const ar: PhoneWords = {
   quotedLost: 'الرسالة الأصلية',
   copy: 'نسخ النص',
   copied: 'نُسخ',
+  readMore: 'قراءة المزيد',
   sendLocation: 'إرسال الموقع',
   sharePlaces: 'أماكن',
   coordinates: 'الإحداثيات',

@@ -72,6 +72,7 @@ export const en = {
   quotedLost: 'Original message',
   copy: 'Copy text',
   copied: 'Copied',
+  readMore: 'Read more',
   sendLocation: 'Send location',
   sharePlaces: 'Places',
   coordinates: 'Coordinates',

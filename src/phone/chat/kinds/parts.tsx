@@ -68,7 +68,12 @@ export function Picture({ url, caption }: { url: string; caption: string }) {
   )
 }
 
-export type FootButtonProps = { icon?: IconName; onTap: () => void; children: ComponentChildren; id?: string }
+export type FootButtonProps = {
+  icon?: IconName
+  onTap: () => void
+  children: ComponentChildren
+  id?: string | undefined
+}
 
 /** One of the buttons that hang below a message. */
 export function FootButton({ icon, onTap, children, id }: FootButtonProps) {

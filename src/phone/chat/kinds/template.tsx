@@ -1,6 +1,8 @@
 import { act, openLink } from '#phone/chat/act.ts'
+import type { IconName } from '#phone/chat/icons.tsx'
 import type { Kind, KindProps } from '#phone/chat/kind.types.ts'
 import { RichText } from '#phone/chat/rich-text.tsx'
+import { pushSheet } from '#phone/state/sheets.ts'
 import type { ChatChoice } from '#phone/state/store.ts'
 import type { ChatMessage, TemplateButton } from '#phone/state/types.ts'
 import { words } from '#phone/text/words.ts'
@@ -28,7 +30,12 @@ function TemplateButtons({ message, choice }: KindProps) {
   return (
     <div class="foot-buttons">
       {buttons.map((button) => (
-        <FootButton key={button.title} icon={iconOf(button)} onTap={() => tap(button, message, choice)}>
+        <FootButton
+          key={button.title}
+          icon={icons[button.type] ?? 'reply'}
+          id={button.id}
+          onTap={() => tap({ button, message, choice })}
+        >
           {button.title}
         </FootButton>
       ))}
@@ -36,14 +43,34 @@ function TemplateButtons({ message, choice }: KindProps) {
   )
 }
 
-function iconOf({ url, phone }: TemplateButton) {
-  if (url !== undefined) return 'link'
-  return phone === undefined ? 'reply' : 'phone'
+const icons: Record<string, IconName> = {
+  URL: 'link',
+  PHONE_NUMBER: 'phone',
+  CATALOG: 'bag',
+  MPM: 'bag',
+  SPM: 'bag',
+  COPY_CODE: 'copy',
 }
 
-function tap({ url, id, title }: TemplateButton, { wamid }: ChatMessage, choice: ChatChoice): void {
-  if (url !== undefined) openLink(choice, { url, title })
-  else if (id !== undefined) void act(choice, { tap: { id, messageId: wamid } })
+type Tapped = { button: TemplateButton; message: ChatMessage; choice: ChatChoice }
+
+/** Buttons that open something; every other one sends what its template put behind it. */
+const opening: Record<string, (tapped: Tapped) => void> = {
+  URL: ({ button: { url = '', title }, choice }) => openLink(choice, { url, title }),
+  PHONE_NUMBER: ({ button: { phone = '' } }) => void globalThis.open(`tel:${phone}`, '_self'),
+  CATALOG: ({ choice: { phoneNumberId } }) => pushSheet({ kind: 'catalog', phoneNumberId }),
+  MPM: ({ message, choice: { phoneNumberId } }) => pushSheet({ kind: 'sections', phoneNumberId, message }),
+  SPM: ({ message, choice: { phoneNumberId } }) => {
+    const [product] = message.products ?? []
+    if (product !== undefined) pushSheet({ kind: 'product', phoneNumberId, retailerId: product.retailerId })
+  },
+}
+
+function tap(tapped: Tapped): void {
+  const { button, message, choice } = tapped
+  const open = opening[button.type]
+  if (open !== undefined) open(tapped)
+  else if (button.id !== undefined) void act(choice, { tap: { id: button.id, messageId: message.wamid } })
 }
 
 export const templateKind: Kind = { Body: TemplateBody, Foot: TemplateButtons }

@@ -3,7 +3,7 @@ import { setBlocked, takeShopper } from '#phone/chat/people.ts'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { control } from '#phone/state/session.ts'
 import { closeSheet, panelOpen, swapSheet } from '#phone/state/sheets.ts'
-import { type ChatChoice, chatOf, selected, shoppers } from '#phone/state/store.ts'
+import { type ChatChoice, chatOf, markMarketing, selected, shoppers } from '#phone/state/store.ts'
 import { showToast } from '#phone/state/toast.ts'
 import { words } from '#phone/text/words.ts'
 import { ActionRow } from './action-row.tsx'
@@ -55,8 +55,10 @@ function done(run: () => Promise<void>): void {
   void attempt(run)
 }
 
-async function switchMarketing({ phoneNumberId, shopperId }: ChatChoice, stopped: boolean): Promise<void> {
+async function switchMarketing(choice: ChatChoice, stopped: boolean): Promise<void> {
+  const { phoneNumberId, shopperId } = choice
   await control.marketing(shopperId, { phoneNumberId, value: stopped ? 'resume' : 'stop' })
+  markMarketing(choice, !stopped)
   showToast(stopped ? words().resumedMarketing : words().stoppedMarketing)
 }
 
