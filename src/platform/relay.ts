@@ -1,8 +1,9 @@
-import type { StoreContext } from './context.ts'
+import type { Actor, StoreContext } from './context.ts'
 import { crashPoint } from './crash-point.ts'
 import type { Statement, Tx } from './db.ts'
 import type { StoredEvent } from './events.ts'
 import { isPassingTrouble } from './passing-trouble.ts'
+import { shardsOfLane } from './shards.ts'
 import type { Drain, WorkTools } from './work.ts'
 
 /** Acts on past facts, in the transaction that marks them handled: its effects happen once. No network. */
@@ -10,9 +11,18 @@ export type Listener = {
   readonly name: string
   readonly types: readonly string[]
   handle(ctx: StoreContext, event: StoredEvent): Promise<void>
+  /** The same for many facts of one type, their stores mixed, all or none; when it fails they are told one by one. */
+  handleAll?(ctx: BatchContext, events: readonly StoredEvent[]): Promise<void>
 }
 
+/** Open to all the stores of a batch of facts. */
+export type BatchContext = Omit<StoreContext, 'storeId'>
+
+const LANES = 1
+/** Each shard of a lane gives this many. */
 const BATCH = 50
+/** A storm of orders is told in batches of some size; a lone fact at once. */
+const GATHER_MS = 50
 const MAX_ATTEMPTS = 8
 
 /**
@@ -46,29 +56,32 @@ export function eventRelay(listeners: readonly Listener[]): Drain {
   }
   return {
     name: 'events',
+    lanes: LANES,
+    gatherMs: GATHER_MS,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
-    async run(shard, tools) {
-      const told = await tools.database.asSystem((tx) => tellBatch(tx, { shard, byType, tools }))
+    async run(lane, tools) {
+      const shards = shardsOfLane(lane, LANES)
+      const told = await tools.database.asSystem((tx) => tellBatch(tx, { shards, byType, tools }))
       if (told) crashPoint('events.after_commit')
       return told
     },
   }
 }
 
-type Telling = { shard: number; byType: ReadonlyMap<string, Listener[]>; tools: WorkTools }
+type Telling = { shards: readonly number[]; byType: ReadonlyMap<string, Listener[]>; tools: WorkTools }
 type Due = StoredEvent & { attempts: number }
 
 async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
   // Another worker must not tell the second event of a subject while this one tells the first.
-  const [turn] = await tx.query<{ ours: boolean }>(TAKE_TURN, [telling.shard])
-  const events = turn?.ours ? await tx.query<Due>(CLAIM, [telling.shard, BATCH]) : []
+  const turns = await tx.query<{ shard: number }>(TAKE_TURNS, [telling.shards])
+  const ours = turns.map(({ shard }) => shard)
+  const events = ours.length > 0 ? await tx.query<Due>(CLAIM, [ours, BATCH]) : []
   if (events.length === 0) return false
-  const heldUp = new Set<string>()
   const told: Due[] = []
-  for (const event of inOrderOfLocks(events)) {
-    if (heldUp.has(event.subjectId)) continue
-    if (await tellOne(tx, { event, telling })) told.push(event)
-    else heldUp.add(event.subjectId)
+  const heldUp = new Set<string>()
+  for (const group of groupsOf(inOrderOfLocks(events), telling)) {
+    if (await tellGroup(tx, { group, telling })) told.push(...group)
+    else told.push(...(await tellEach(tx, { group, telling, heldUp })))
   }
   await tx.query(LEAVE)
   await tx.query(HANDLED, [
@@ -77,6 +90,50 @@ async function tellBatch(tx: Tx, telling: Telling): Promise<boolean> {
   ])
   crashPoint('events.before_commit')
   return true
+}
+
+/** Neighbors of one type about different subjects are told together when all who listen can hear many. */
+function groupsOf(events: readonly Due[], { byType }: Telling): Due[][] {
+  const often = new Set(events.map(({ subjectId }) => subjectId).filter((id, n, all) => all.indexOf(id) !== n))
+  const mayJoin = ({ type, subjectId }: Due) =>
+    !often.has(subjectId) && (byType.get(type) ?? []).every(({ handleAll }) => handleAll !== undefined)
+  const groups: Due[][] = []
+  for (const event of events) {
+    const last = groups.at(-1)
+    if (last?.[0]?.type === event.type && last.every(mayJoin) && mayJoin(event)) last.push(event)
+    else groups.push([event])
+  }
+  return groups
+}
+
+type Group = { group: readonly Due[]; telling: Telling }
+
+/** False when nothing came of it, so that each is to be told by itself. */
+async function tellGroup(tx: Tx, { group, telling }: Group): Promise<boolean> {
+  const [first] = group
+  if (first === undefined || group.length === 1) return false
+  await tx.query('savepoint telling_many')
+  try {
+    await tx.query(ENTER, [`{${[...new Set(group.map(({ storeId }) => storeId))].join(',')}}`])
+    const { now, newId } = telling.tools.environment
+    const ctx: BatchContext = { tx, actor: RELAY, now, newId }
+    for (const listener of telling.byType.get(first.type) ?? []) await listener.handleAll?.(ctx, group)
+    return true
+  } catch (error) {
+    await tx.query('rollback to savepoint telling_many')
+    telling.tools.log.warn({ event: first.type, events: group.length, error: String(error) }, 'telling one by one')
+    return false
+  }
+}
+
+async function tellEach(tx: Tx, { group, telling, heldUp }: Group & { heldUp: Set<string> }): Promise<Due[]> {
+  const told: Due[] = []
+  for (const event of group) {
+    if (heldUp.has(event.subjectId)) continue
+    if (await tellOne(tx, { event, telling })) told.push(event)
+    else heldUp.add(event.subjectId)
+  }
+  return told
 }
 
 async function tellOne(tx: Tx, { event, telling }: { event: Due; telling: Telling }): Promise<boolean> {
@@ -101,8 +158,10 @@ async function tellOne(tx: Tx, { event, telling }: { event: Due; telling: Tellin
 
 function contextFor(tx: Tx, { event, telling }: { event: StoredEvent; telling: Telling }): StoreContext {
   const { now, newId } = telling.tools.environment
-  return { tx, storeId: event.storeId, actor: { kind: 'system', id: 'relay' }, now, newId }
+  return { tx, storeId: event.storeId, actor: RELAY, now, newId }
 }
+
+const RELAY: Actor = { kind: 'system', id: 'relay' }
 
 const WAITING: Statement = {
   name: 'events_waiting',
@@ -111,20 +170,22 @@ const WAITING: Statement = {
 }
 
 // A statement of its own: the claim's snapshot is then younger than whatever the last holder of the turn wrote.
-const TAKE_TURN: Statement = {
-  name: 'events_take_turn',
-  text: `select pg_try_advisory_xact_lock(4243, $1::int) as ours`,
+const TAKE_TURNS: Statement = {
+  name: 'events_take_turns',
+  text: `select s.shard from unnest($1::smallint[]) as s (shard) where pg_try_advisory_xact_lock(4243, s.shard::int)`,
 }
 
 const CLAIM: Statement = {
   name: 'events_claim',
-  text: `select id, store_id as "storeId", type, subject_id as "subjectId", payload, created_at as "createdAt", attempts
-    from events e
-    where shard = $1 and outcome is null and coalesce(retry_at, created_at) <= clock_timestamp()
-      and not exists (select 1 from events earlier
-        where earlier.shard = e.shard and earlier.outcome is null and earlier.subject_id = e.subject_id
-          and earlier.id < e.id and earlier.retry_at > clock_timestamp())
-    order by id limit $2 for update skip locked`,
+  text: `select due.* from unnest($1::smallint[]) as s (shard) cross join lateral (
+      select id, store_id as "storeId", type, subject_id as "subjectId", payload, created_at as "createdAt", attempts
+      from events e
+      where shard = s.shard and outcome is null and coalesce(retry_at, created_at) <= clock_timestamp()
+        and not exists (select 1 from events earlier
+          where earlier.shard = e.shard and earlier.outcome is null and earlier.subject_id = e.subject_id
+            and earlier.id < e.id and earlier.retry_at > clock_timestamp())
+      order by id limit $2 for update skip locked) due
+    order by due.id`,
 }
 
 const ENTER: Statement = {

@@ -31,6 +31,20 @@ export async function resolveProblem(
   await tx.run(RESOLVE, [storeId, code, subject, now])
 }
 
+/** Closes these problems where they are open, of many stores at once. */
+export async function resolveProblems(
+  tx: Tx,
+  problems: readonly { storeId: string; code: string; subject: string }[],
+  now: Date,
+): Promise<void> {
+  await tx.run(RESOLVE_MANY, [
+    problems.map(({ storeId }) => storeId),
+    problems.map(({ code }) => code),
+    problems.map(({ subject }) => subject),
+    now,
+  ])
+}
+
 export type ProblemRow = {
   id: string
   code: string
@@ -62,6 +76,12 @@ const RESOLVE: Statement = {
   name: 'problems_resolve',
   text: `update store_problems set resolved_at = $4
     where store_id = $1 and code = $2 and ($3::text is null or subject = $3) and resolved_at is null`,
+}
+const RESOLVE_MANY: Statement = {
+  name: 'problems_resolve_many',
+  text: `update store_problems p set resolved_at = $4
+    from unnest($1::uuid[], $2::text[], $3::text[]) as w (store_id, code, subject)
+    where p.store_id = w.store_id and p.code = w.code and p.subject = w.subject and p.resolved_at is null`,
 }
 const READ: Statement = {
   name: 'problems_read',

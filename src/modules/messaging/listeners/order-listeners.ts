@@ -6,7 +6,7 @@ import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import type { StoredEvent } from '#platform/events.ts'
-import type { Listener } from '#platform/relay.ts'
+import type { BatchContext, Listener } from '#platform/relay.ts'
 import { refundFacts, textIn } from './payloads.ts'
 
 /** Words a notice about an order, or null when by now there is nothing to tell. */
@@ -26,9 +26,21 @@ function tells(name: string, types: readonly string[], telling: Telling): Listen
   }
 }
 
-const confirmed = tells('order-confirmed', ['order.placed'], (_ctx, order) =>
-  order.status === 'placed' || order.status === 'completed' ? orderConfirmation(order) : null,
-)
+const confirmed: Listener = {
+  name: 'messaging.order-confirmed',
+  types: ['order.placed'],
+  handle: (ctx, event) => confirmAll(ctx, [event]),
+  handleAll: confirmAll,
+}
+
+async function confirmAll(ctx: BatchContext, events: readonly StoredEvent[]): Promise<void> {
+  const orders = await readOrders(
+    ctx.tx,
+    events.map(({ subjectId }) => subjectId),
+  )
+  const standing = [...orders.values()].filter(({ status }) => status === 'placed' || status === 'completed')
+  await queueMessages(ctx.tx, standing.map(orderConfirmation), ctx.newId)
+}
 
 /** An order whose link was never opened has no payment to expire, but its link ended all the same. */
 const expired = tells('payment-expired', ['payment.expired', 'order.expired'], (_ctx, order) => {

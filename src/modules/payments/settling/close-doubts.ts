@@ -1,4 +1,5 @@
-import { resolveProblem } from '#modules/stores/index.ts'
+import { resolveProblems } from '#modules/stores/index.ts'
+import type { StoredEvent } from '#platform/events.ts'
 import type { Listener } from '#platform/relay.ts'
 import { publicId } from '#shared/ids.ts'
 
@@ -8,12 +9,14 @@ const doubts = ['payment-mismatch', 'fraud-warning', 'payment-review', 'stripe-r
 export const closeDoubts: Listener = {
   name: 'payments.close-doubts',
   types: ['order.placed', 'order.resumed', 'order.canceled'],
-  async handle(ctx, event) {
-    const subject = publicId('order', event.subjectId)
-    // A doubt may be younger than the placing it would be closed by; only the owner's own step settles that one.
-    const settled = event.type === 'order.placed' ? doubts.filter((code) => !afterPlacing.includes(code)) : doubts
-    for (const code of settled) await resolveProblem(ctx.tx, ctx.storeId, { code, subject, now: ctx.now() })
-  },
+  handle: (ctx, event) => resolveProblems(ctx.tx, settledBy(event), ctx.now()),
+  handleAll: (ctx, events) => resolveProblems(ctx.tx, events.flatMap(settledBy), ctx.now()),
+}
+
+function settledBy({ type, storeId, subjectId }: StoredEvent) {
+  // A doubt may be younger than the placing it would be closed by; only the owner's own step settles that one.
+  const settled = type === 'order.placed' ? doubts.filter((code) => !afterPlacing.includes(code)) : doubts
+  return settled.map((code) => ({ storeId, code, subject: publicId('order', subjectId) }))
 }
 
 const afterPlacing = ['fraud-warning', 'payment-review']
