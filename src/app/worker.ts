@@ -16,6 +16,7 @@ import {
 } from '#modules/messaging/index.ts'
 import { orderListeners } from '#modules/orders/index.ts'
 import { paymentChores, paymentListeners, stripeDrain } from '#modules/payments/index.ts'
+import { marketingPreferences } from '#modules/shoppers/index.ts'
 import { BellListener } from '#platform/bells.ts'
 import { housekeepingChore } from '#platform/housekeeping.ts'
 import { Inbox } from '#platform/inbox.ts'
@@ -59,7 +60,7 @@ function drainsOf(runtime: Runtime): Drain[] {
     mailboxDrain(conversationHandler({ secrets, publicUrl })),
     senderDrain({ graph, secrets, publicUrl }),
     statusDrain(),
-    noticeDrain([templateNotices]),
+    noticeDrain([templateNotices, marketingPreferences]),
     eventRelay([...orderListeners, ...paymentListeners, ...messagingListeners, ...catalogListeners({ publicUrl })]),
     stripeDrain({ stripe, publicUrl }),
     catalogSyncDrain({ graph, secrets, publicUrl }),

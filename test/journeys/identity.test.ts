@@ -171,6 +171,20 @@ t.test('the same person in two shops is two customers, and neither shop sees the
   t.equal(other.status, 404)
 })
 
+t.test('who stops offers in WhatsApp itself is known to have, until they resume', async (t) => {
+  const hidden = await shop.phone({ name: 'Stops offers', hidePhone: true })
+  t.match(plain(await hidden.say('Hello')), /^Welcome/)
+  const optedOut = async () => {
+    const { data } = (await shop.api('GET /v1/shoppers?limit=100')).body
+    return data.find(({ name }: { name: string }) => name === 'Stops offers').marketingOptedOutAt
+  }
+  const { phoneNumberId } = shop.store
+  await shop.control(`/shoppers/${hidden.id}/marketing`, { phoneNumberId, value: 'stop' })
+  await shop.until(async () => (await optedOut()) !== null, 'the shop knows of the stop')
+  await shop.control(`/shoppers/${hidden.id}/marketing`, { phoneNumberId, value: 'resume' })
+  await shop.until(async () => (await optedOut()) === null, 'the shop knows of the resumption')
+})
+
 t.test('at the end', (t) => checkBooks(t, shop))
 
 type Written = { bsuid: string | null; waId: string | null; name: string; text: string }

@@ -1,6 +1,7 @@
 export { readAddresses, saveAddresses, type UsedAddress } from './addresses.ts'
 export { editShoppers, type ShopperChange } from './edit-shoppers.ts'
 export { addressOf, courierPhoneOf } from './identity.rules.ts'
+export { marketingPreferences } from './marketing-preferences.ts'
 export { findShopper, type ListedShopper, listShoppers, readShoppers } from './read-shoppers.ts'
 export { rekeyShopper } from './rekey-shopper.ts'
 export { resolveShoppers } from './resolve-shoppers.ts'
