@@ -18,8 +18,11 @@ export function useStickyEnd(box: RefObject<HTMLElement | null>, { messages, dot
   }
   useEffect(() => watch(box.current, { sticks, toEnd, setAway }), [])
   useLayoutEffect(() => {
-    if (sticks.current || newest?.direction === 'in') toEnd()
-  }, [newest?.wamid, newest?.text, dots])
+    if (sticks.current) toEnd()
+  }, [newest, dots])
+  useLayoutEffect(() => {
+    if (newest?.direction === 'in') toEnd()
+  }, [newest?.wamid])
   if (!away) leftAt.current = newest?.n ?? 0
   const missed = messages.filter(({ n, direction }) => direction === 'out' && n > leftAt.current).length
   return { away, missed, toEnd }
