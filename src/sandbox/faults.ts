@@ -12,6 +12,8 @@ export type FaultRule = {
   delayMs?: number | undefined
   copies?: number | undefined
   retailerIds?: string[] | undefined
+  /** Only calls with this in their address, such as the id of one number. */
+  address?: string | undefined
   /** How often it has struck. */
   struck: number
 }
@@ -24,7 +26,7 @@ export type Faults = {
   /** Strikes so far by `api fault`, also of rules that are used up. */
   tally: () => Record<string, number>
   /** The fault this call must suffer, if any; drawing uses it up. */
-  draw: (api: string) => FaultRule | undefined
+  draw: (api: string, address?: string) => FaultRule | undefined
 }
 
 /** `changed` is told whenever the list or the tally is no longer what it was. */
@@ -32,8 +34,8 @@ export function makeFaults(random: Random, changed: () => void = () => undefined
   const rules = new Map<string, FaultRule>()
   const strikes = new Map<string, number>()
   let counter = 0
-  const draw = (api: string) => {
-    const rule = drawFrom(rules, api, random)
+  const draw = (call: Drawn) => {
+    const rule = drawFrom(rules, call, random)
     if (rule !== undefined) {
       const kind = `${rule.api} ${rule.fault}`
       strikes.set(kind, (strikes.get(kind) ?? 0) + 1)
@@ -60,18 +62,21 @@ export function makeFaults(random: Random, changed: () => void = () => undefined
     },
     list: () => [...rules.values()],
     tally: () => Object.fromEntries(strikes),
-    draw: (api) => (rules.size === 0 ? undefined : draw(api)),
+    draw: (api, address = '') => (rules.size === 0 ? undefined : draw({ api, address })),
   }
 }
 
 /** `stripe` covers `stripe.sessions`, `messages` means `graph.messages`, and `*` covers everything. */
-function covers(rule: FaultRule, api: string): boolean {
+function covers(rule: FaultRule, { api, address }: Drawn): boolean {
+  if (!address.includes(rule.address ?? '')) return false
   return rule.api === api || rule.api === '*' || api === `graph.${rule.api}` || api.startsWith(`${rule.api}.`)
 }
 
-function drawFrom(rules: Map<string, FaultRule>, api: string, random: Random): FaultRule | undefined {
+type Drawn = { api: string; address: string }
+
+function drawFrom(rules: Map<string, FaultRule>, call: Drawn, random: Random): FaultRule | undefined {
   for (const rule of rules.values()) {
-    if (!covers(rule, api)) continue
+    if (!covers(rule, call)) continue
     if (rule.probability !== undefined && random.next() >= rule.probability) continue
     rule.struck += 1
     if (rule.times !== undefined && rule.struck >= rule.times) rules.delete(rule.id)

@@ -32,6 +32,7 @@ const MisbehaveBody = z.strictObject({
   delayMs: z.number().min(0).optional(),
   copies: z.number().int().min(2).max(1_000).optional(),
   retailerIds: z.array(z.string()).optional(),
+  address: z.string().min(1).optional(),
 })
 
 /** Orders a fault; without `times` it goes on until it is taken back. */

@@ -26,7 +26,7 @@ export function serveGraph(state: SandboxState, endpoint: GraphEndpoint): Handle
       const granted = grantedBy(state, authorization)
       const call = callOf(request)
       requireProof(state, authorization, call.query.appsecret_proof)
-      exchange.fault = state.faults.draw(`graph.${endpoint.api}`)
+      exchange.fault = state.faults.draw(`graph.${endpoint.api}`, request.url)
       if (!(await survivesArrival(state, exchange))) return reply
       throwOrdered(exchange.fault)
       const result = await endpoint.run(state, { ...call, body, file, granted, fault: exchange.fault })

@@ -22,7 +22,7 @@ export function serveStripe(state: SandboxState, endpoint: StripeEndpoint): Hand
     const exchange: Exchange = { kind: 'stripe', request, reply, seen: { body, bodyForm: text }, fault: undefined }
     try {
       const account = authenticate(state, request.headers.authorization)
-      exchange.fault = state.faults.draw(`stripe.${endpoint.api}`)
+      exchange.fault = state.faults.draw(`stripe.${endpoint.api}`, request.url)
       if (!(await survivesArrival(state, exchange))) return reply
       throwOrdered(exchange.fault)
       const query = parseForm(request.url.split('?')[1] ?? '')
