@@ -50,6 +50,7 @@ function fakeSource() {
   const listeners = new Map<string, (event: { data?: unknown }) => void>()
   const source = {
     closed: false,
+    readyState: 1,
     addEventListener: (type: string, listener: (event: { data?: unknown }) => void) => listeners.set(type, listener),
     close: () => {
       source.closed = true
@@ -102,4 +103,15 @@ t.test('a stream that cannot be resumed is closed and begun again once', async (
   tell('reset', {})
   t.equal(source.closed, true)
   t.equal(seen.resets, 1)
+})
+
+t.test('a stream the browser has given up is begun again, one it reopens itself is not', async (t) => {
+  const { source, tell } = fakeSource()
+  const { seen } = follow(source)
+  tell('error')
+  t.equal(seen.resets, 0)
+  source.readyState = 2
+  tell('error')
+  t.equal(seen.resets, 1)
+  t.equal(source.closed, true)
 })

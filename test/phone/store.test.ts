@@ -141,3 +141,11 @@ t.test('the switch for offers is noted in its own chat, begun or not', async (t)
   markMarketing(other, false)
   t.equal(chatOf(other).marketingStopped, false)
 })
+
+t.test('a chat that begins anew after a reset is unread again', async (t) => {
+  applyEvents([arrival(choice, aMessage({ n: 40, wamid: 'before' }))], noon)
+  markSeen(choice)
+  loadSnapshot(snapshot({ chats: [] }), noon)
+  applyEvents([arrival(choice, aMessage({ n: 1, wamid: 'first' }))], noon)
+  t.equal(unreadOf(choice), 1)
+})

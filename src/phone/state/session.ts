@@ -10,6 +10,7 @@ export const control = openControl({ baseUrl: location.origin, fetch: (...asked)
 
 const tickEveryMs = 5_000
 const retryMs = 1_000
+const startOverMs = 250
 const journalShown = 300
 
 /** Loads the world and follows it until the page goes; a stream that cannot be resumed starts over. */
@@ -53,7 +54,7 @@ function follow(after: string): void {
     open: (from) => new EventSource(`/control/stream?after=${encodeURIComponent(from)}`),
     after,
     onEvent: take,
-    onReset: () => void load(),
+    onReset: () => setTimeout(() => void load(), startOverMs),
     onConnection: (connected) => {
       connection.value = connected ? 'open' : 'lost'
     },

@@ -39,15 +39,20 @@ export function languageOfPerson(shopperId: string): Language | null {
   return shoppers.value.find(({ id }) => id === shopperId)?.language ?? null
 }
 
-/** Takes a snapshot; what was there at the first one counts as read. */
+/** Takes a snapshot of the world; `atMs` is this machine’s time. */
 export function loadSnapshot(snapshot: Snapshot, atMs: number): void {
   world.value = takeSnapshot(world.value, snapshot)
   setClock(snapshot.clock.now, atMs)
   const { chats: all, shoppers: people } = world.value
-  const read = Object.values(all).map((chat) => [chatKey(chat), chat.messages.at(-1)?.n ?? 0] as const)
-  seen.value = { ...Object.fromEntries(read), ...seen.value }
+  seen.value = Object.fromEntries(Object.entries(all).map(([key, chat]) => [key, seenIn(chat, seen.peek()[key])]))
   if (!people.some(({ id }) => id === personId.value)) personId.value = people[0]?.id ?? null
   if (selected.value !== null && !people.some(({ id }) => id === selected.value?.shopperId)) selected.value = null
+}
+
+/** All of a chat is read when it is first met; one that has begun anew has nothing above its last. */
+function seenIn({ messages }: Chat, before: number | undefined): number {
+  const last = messages.at(-1)?.n ?? 0
+  return Math.min(before ?? last, last)
 }
 
 /** Takes what the stream told, in order; `atMs` is this machine’s time. */

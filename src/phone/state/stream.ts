@@ -4,7 +4,11 @@ import type { StreamEvent } from './types.ts'
 export type EventSourceLike = {
   addEventListener: (type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void) => void
   close: () => void
+  readonly readyState: number
 }
+
+/** EventSource.CLOSED: the browser has given up, and will not come back by itself. */
+const closed = 2
 
 export type StreamOptions = {
   /** Opens the stream behind this event id. */
@@ -27,12 +31,16 @@ export function followStream({ open, after, onEvent, onReset, onConnection }: St
     source.close()
   }
   source.addEventListener('open', () => onConnection(true))
-  source.addEventListener('error', () => onConnection(false))
-  source.addEventListener('reset', () => {
+  const startOver = () => {
     if (stopped) return
     stop()
     onReset()
+  }
+  source.addEventListener('error', () => {
+    onConnection(false)
+    if (source.readyState === closed) startOver()
   })
+  source.addEventListener('reset', startOver)
   for (const type of types) {
     source.addEventListener(type, ({ data }) => {
       if (!stopped && typeof data === 'string') onEvent({ type, data: JSON.parse(data) } as StreamEvent)
