@@ -1,6 +1,7 @@
 import '#phone/style/pay.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { attempt } from '#phone/chat/act.ts'
+import { Icon } from '#phone/chat/icons.tsx'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { countdownText } from '#phone/desk/clock-steps.ts'
 import { useSeconds } from '#phone/desk/use-seconds.ts'
@@ -31,10 +32,19 @@ export function PaySheet({ sheet }: { sheet: SheetOf<'pay'> }) {
     <SheetFrame
       title={sheet.title}
       size="full"
-      foot={<Foot payment={payment} result={result} returned={visit.returned} url={sheet.url} />}
+      tools={<NewTab url={sheet.url} />}
+      foot={<Foot payment={payment} result={result} returned={visit.returned} />}
     >
       <iframe class="pay-frame" title={words.frame} src={sheet.url} ref={frame} onLoad={loaded} />
     </SheetFrame>
+  )
+}
+
+function NewTab({ url }: { url: string }) {
+  return (
+    <a class="icon-button" href={url} target="_blank" rel="noopener noreferrer" aria-label={payWords().newTab}>
+      <Icon name="link" size={20} />
+    </a>
   )
 }
 
@@ -62,26 +72,23 @@ function pathIn(frame: HTMLIFrameElement | null): string | null {
   }
 }
 
-type FootProps = { payment: Payment | undefined; result: Result; returned: boolean; url: string }
+type FootProps = { payment: Payment | undefined; result: Result; returned: boolean }
 
-function Foot({ payment, result, returned, url }: FootProps) {
+function Foot({ payment, result, returned }: FootProps) {
   const words = payWords()
   const open = result === 'waiting' && !returned
   return (
     <div class="pay-foot">
-      <p class={`pay-result pay-result-${result}`} role="status">
-        {result === 'none' && !returned ? '' : words.results[result]}
-        {open ? <Countdown endsMs={endsAtMs(payment)} /> : null}
-      </p>
-      {result === 'later' && payment !== undefined ? <Settling sessionId={payment.sessionId} /> : null}
-      <div class="pay-doors">
+      <div class="pay-line">
+        <p class={`pay-result pay-result-${result}`} role="status">
+          {result === 'none' && !returned ? '' : words.results[result]}
+          {open ? <Countdown endsMs={endsAtMs(payment)} /> : null}
+        </p>
         <button type="button" class="plain-button" onClick={closeSheet}>
           {open ? words.walkAway : words.toChat}
         </button>
-        <a class="plain-button" href={url} target="_blank" rel="noopener noreferrer">
-          {words.newWindow}
-        </a>
       </div>
+      {result === 'later' && payment !== undefined ? <Settling sessionId={payment.sessionId} /> : null}
       {open ? <small>{words.walkAwayHint}</small> : null}
     </div>
   )

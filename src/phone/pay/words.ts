@@ -17,7 +17,7 @@ export const payWords = defineWords({
     fail: 'The money never comes',
     settled: 'The bank has said so. Watch the chat.',
     toChat: 'Back to the chat',
-    newWindow: 'Open in a new tab',
+    newTab: 'Open in a new tab',
   },
   ar: {
     frame: 'صفحة الدفع',
@@ -35,6 +35,6 @@ export const payWords = defineWords({
     fail: 'لن يصل المال',
     settled: 'أبلغنا البنك بذلك. راقب المحادثة.',
     toChat: 'العودة إلى المحادثة',
-    newWindow: 'افتح في صفحة جديدة',
+    newTab: 'افتح في صفحة جديدة',
   },
 })
