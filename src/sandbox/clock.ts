@@ -4,10 +4,24 @@ export type SandboxClock = {
   ms: () => number
   /** Whole seconds, the unit of Meta's and Stripe's timestamps. */
   seconds: () => number
-  /** The given clock without the offset: receivers compare signature times with their own clock. */
+  /** What receivers of webhooks have on their own clock; they compare it with the time of a signature. */
   outsideSeconds: () => number
-  advance: (byMs: number) => void
+  /** Resolves when everybody who lives by the clock has moved on. */
+  advance: (byMs: number) => Promise<void>
   offsetMs: () => number
+  /** Takes the offset back, where nobody else lives by it. */
+  reset: () => void
+  goesBack: boolean
+}
+
+/** A clock that the shop lives by as well: whoever owns it moves both, and only forward. */
+export type SharedClock = Pick<SandboxClock, 'now' | 'offsetMs' | 'advance'>
+
+export function shareClock(shared: SharedClock): SandboxClock {
+  const ms = () => shared.now().getTime()
+  const seconds = () => Math.floor(ms() / 1000)
+  const { now, offsetMs, advance } = shared
+  return { now, ms, seconds, outsideSeconds: seconds, advance, offsetMs, reset: () => undefined, goesBack: false }
 }
 
 export function makeClock(now: () => Date): SandboxClock {
@@ -18,10 +32,14 @@ export function makeClock(now: () => Date): SandboxClock {
     ms,
     seconds: () => Math.floor(ms() / 1000),
     outsideSeconds: () => Math.floor(now().getTime() / 1000),
-    advance: (byMs) => {
+    advance: async (byMs) => {
       offset += byMs
     },
     offsetMs: () => offset,
+    reset: () => {
+      offset = 0
+    },
+    goesBack: true,
   }
 }
 

@@ -1,4 +1,4 @@
-import { makeClock, makeTimers } from './clock.ts'
+import { makeClock, makeTimers, type SharedClock, shareClock } from './clock.ts'
 import { openCrawler } from './crawler.ts'
 import { makeFaults } from './faults.ts'
 import { emptyMeta } from './graph/meta-model.ts'
@@ -12,6 +12,7 @@ import { expireDue } from './stripe/session-expiry.ts'
 import { openSender } from './webhooks/sender.ts'
 import { indexWorld, type SandboxWorld } from './world.ts'
 
+export type { SharedClock } from './clock.ts'
 export type { SandboxPerson } from './people.ts'
 export type { SandboxTiming } from './state.ts'
 export type { SandboxWorld } from './world.ts'
@@ -24,6 +25,8 @@ export type SandboxOptions = {
   /** Every request and delivery as NDJSON, appended. */
   journalFile?: string
   now?: () => Date
+  /** Instead of `now`: a clock that the shop lives by too. */
+  clock?: SharedClock
   /** The same seed and calls give the same ids and faults; without one, ids differ from run to run. */
   seed?: number
   timing?: Partial<SandboxTiming>
@@ -95,7 +98,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function makeState(options: SandboxOptions): SandboxState {
-  const clock = makeClock(options.now ?? (() => new Date()))
+  const clock = options.clock === undefined ? makeClock(options.now ?? (() => new Date())) : shareClock(options.clock)
   const timers = makeTimers()
   const random = makeRandom(options.seed ?? clock.ms())
   const news = openNews(clock.ms())

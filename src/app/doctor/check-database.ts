@@ -78,7 +78,7 @@ async function checkServer(client: pg.Client, pool: number): Promise<Finding[]> 
 
 async function checkClock(client: pg.Client, now: () => Date): Promise<Finding[]> {
   const before = now()
-  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now')
+  const { rows } = await client.query<{ now: Date }>('select pg_catalog.clock_timestamp() as now')
   const [row] = rows
   if (row === undefined) throw new Error('PostgreSQL did not say what time it is')
   return [judgeClock({ check: 'database clock', whose: 'PostgreSQL', theirs: row.now, before, after: now() })]

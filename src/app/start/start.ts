@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type Config, demoDataDir, readDemoConfig } from '#app/config.ts'
 import { migrate } from '#app/orm.ts'
-import { bellTransport, openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
+import { type AppOptions, bellTransport, openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
 import { openServer } from '#app/server.ts'
 import { openWorker } from '#app/worker.ts'
 import { prepareBells } from '#platform/bells.ts'
@@ -11,6 +11,8 @@ import { openSandbox, type Sandbox, type SandboxPerson } from '#sandbox/index.ts
 import { type SeedStore, seedStores } from '#seeds/content/index.ts'
 import { seedStore } from '#seeds/load.ts'
 import { publicId } from '#shared/ids.ts'
+import { Crew } from './crew.ts'
+import { type DemoClock, environmentBy, openDemoClock } from './demo-clock.ts'
 import { nameCollections } from './demo-collections.ts'
 import { demoPeople } from './demo-people.ts'
 import { type DemoSecrets, demoSecrets, saveSecrets } from './demo-secrets.ts'
@@ -52,13 +54,15 @@ export async function startAll({ log, say = silent, variables, withPhone = false
   say('PostgreSQL is up')
   await migrate(databaseUrl)
   await prepareBells(bellTransport({ ...config, databaseUrl }), log)
+  const time = withPhone && config.databaseUrl === null ? await ownTime(databaseUrl) : null
   const people = withPhone ? demoPeople : []
-  const sandbox = stack.use(await sandboxOf(config, { secrets, people }))
+  const sandbox = stack.use(await sandboxOf(config, { secrets, people, clock: time?.clock }))
   const ready = readyConfig(config, { databaseUrl, sandboxUrl: sandbox.url })
-  const seeded = await seed({ config: ready, log }, { dataDir, secrets, say })
-  const server = stack.use(await openServer({ config: ready, log }))
+  const app = { config: ready, log, ...(time && { environment: environmentBy(time.clock) }) }
+  const seeded = await seed(app, { dataDir, secrets, say })
+  const server = stack.use(await openServer(app))
   pointAtShop(sandbox, { url: server.url, seeded })
-  stack.use(await openWorker({ config: ready, log }))
+  stack.use(await openCrew(app, time?.pause))
   const phone = await preparing
   if (phone !== null) tellOfPhone(phone, say)
   const running = stack.move()
@@ -70,6 +74,25 @@ export async function startAll({ log, say = silent, variables, withPhone = false
     stores: seeded,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+type OwnTime = { clock: DemoClock; pause: Pause }
+
+/** Only in a database of its own: nobody else's shall tell another time. */
+async function ownTime(databaseUrl: string): Promise<OwnTime> {
+  const pause: Pause = {}
+  const during = async (jump: () => Promise<void>) => (pause.crew === undefined ? jump() : pause.crew.whileAway(jump))
+  return { clock: await openDemoClock(databaseUrl, { during }), pause }
+}
+
+/** Filled in once there are workers to send home. */
+type Pause = { crew?: Crew }
+
+async function openCrew(app: AppOptions, pause: Pause = {}): Promise<Crew> {
+  const crew = new Crew(() => openWorker(app))
+  await crew.start()
+  pause.crew = crew
+  return crew
 }
 
 /** What the demo's sandbox dictates of the configuration. */
@@ -96,9 +119,9 @@ async function embedded(
   return postgres.url
 }
 
-type SandboxParts = { secrets: DemoSecrets; people: SandboxPerson[] }
+type SandboxParts = { secrets: DemoSecrets; people: SandboxPerson[]; clock: DemoClock | undefined }
 
-function sandboxOf(config: Config, { secrets, people }: SandboxParts): Promise<Sandbox> {
+function sandboxOf(config: Config, { secrets, people, clock }: SandboxParts): Promise<Sandbox> {
   const { port, journalFile } = config.sandbox
   return openSandbox({
     host: config.http.host,
@@ -106,6 +129,7 @@ function sandboxOf(config: Config, { secrets, people }: SandboxParts): Promise<S
     world: demoWorld(seedStores, secrets),
     phoneDir,
     people,
+    ...(clock && { clock }),
     ...(journalFile !== null && { journalFile }),
   })
 }
@@ -126,7 +150,7 @@ export function readyConfig(
 
 type Seeding = { dataDir: string; secrets: DemoSecrets; say: (line: string) => void }
 
-async function seed(options: { config: ReadyConfig; log: Logger }, seeding: Seeding): Promise<DemoStore[]> {
+async function seed(options: AppOptions, seeding: Seeding): Promise<DemoStore[]> {
   await using runtime = openRuntime(options, { role: 'cli' })
   const opened: DemoStore[] = []
   for (const store of seedStores) {

@@ -4,7 +4,7 @@ import { addPeople } from '#sandbox/people.ts'
 import type { SandboxState } from '#sandbox/state.ts'
 import { expireDue } from '#sandbox/stripe/session-expiry.ts'
 import { indexWorld, SandboxWorldSchema } from '#sandbox/world.ts'
-import { type ControlCall, readControl } from './control-call.ts'
+import { type ControlCall, ControlError, readControl } from './control-call.ts'
 import { viewClock } from './phone.ts'
 
 /** Replaces who exists outside; chats, catalogs and payments of ids that stay are kept. */
@@ -56,7 +56,7 @@ export function reset(state: SandboxState): unknown {
   state.faults.clear()
   state.journal.clear()
   state.crawler.clear()
-  state.clock.advance(-state.clock.offsetMs())
+  state.clock.reset()
   addPeople(state)
   state.news.clear()
   state.news.publish({ kind: 'reset' })
@@ -66,8 +66,11 @@ export function reset(state: SandboxState): unknown {
 const Advance = z.strictObject({ advanceMs: z.number().int() })
 
 /** Moves sandbox time: windows, expiries and timestamps follow it at once. */
-export function moveClock(state: SandboxState, call: ControlCall): unknown {
-  state.clock.advance(readControl(Advance, call.body).advanceMs)
+export async function moveClock(state: SandboxState, call: ControlCall): Promise<unknown> {
+  const { advanceMs } = readControl(Advance, call.body)
+  if (advanceMs < 0 && !state.clock.goesBack)
+    throw new ControlError(409, 'The shop lives by this clock too: it only goes forward')
+  await state.clock.advance(advanceMs)
   state.news.publish({ kind: 'clock' })
   for (const account of state.stripe.values()) expireDue(state, account)
   return viewClock(state)
