@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { attempt } from '#phone/chat/act.ts'
 import { Icon } from '#phone/chat/icons.tsx'
+import { SlowPayments } from '#phone/pay/slow-payments.tsx'
 import { control } from '#phone/state/session.ts'
 import { chats, numbers, shoppers, world } from '#phone/state/store.ts'
 import { showToast } from '#phone/state/toast.ts'
@@ -39,6 +40,7 @@ export function ClockTab() {
           <ToHoldsEnd busy={busy} onMove={move} />
         </li>
       </ul>
+      <SlowPayments />
       <Windows />
     </>
   )

@@ -1,6 +1,5 @@
 import '#phone/style/pay.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { attempt } from '#phone/chat/act.ts'
 import { Icon } from '#phone/chat/icons.tsx'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { countdownText } from '#phone/desk/clock-steps.ts'
@@ -8,9 +7,9 @@ import { useSeconds } from '#phone/desk/use-seconds.ts'
 import { control } from '#phone/state/session.ts'
 import { closeSheet, type SheetOf } from '#phone/state/sheets.ts'
 import { payments } from '#phone/state/store.ts'
-import { showToast } from '#phone/state/toast.ts'
 import type { Payment } from '#phone/state/types.ts'
 import { endsAtMs, follow, newVisit, placeOf, type Result, resultOf } from './pay-steps.ts'
+import { Settling } from './settling.tsx'
 import { payWords } from './words.ts'
 
 const closesAfterMs = 2_500
@@ -88,7 +87,9 @@ function Foot({ payment, result, returned }: FootProps) {
           {open ? words.walkAway : words.toChat}
         </button>
       </div>
-      {result === 'later' && payment !== undefined ? <Settling sessionId={payment.sessionId} /> : null}
+      {result === 'later' && payment !== undefined ? (
+        <Settling sessionId={payment.sessionId} onDone={closeSheet} />
+      ) : null}
       {open ? <small>{words.walkAwayHint}</small> : null}
     </div>
   )
@@ -102,26 +103,5 @@ function Countdown({ endsMs }: { endsMs: number | null }) {
       {' · '}
       {payWords().endsIn(`\u2068${countdownText(endsMs - now)}\u2069`)}
     </span>
-  )
-}
-
-/** The bank of a slow method speaks when the visitor says so. */
-function Settling({ sessionId }: { sessionId: string }) {
-  const words = payWords()
-  const settle = async (succeed: boolean) => {
-    if (await attempt(() => control.settleLater(sessionId, succeed))) {
-      showToast(words.settled)
-      closeSheet()
-    }
-  }
-  return (
-    <div class="pay-doors">
-      <button type="button" class="main-button" onClick={() => void settle(true)}>
-        {words.settle}
-      </button>
-      <button type="button" class="plain-button" onClick={() => void settle(false)}>
-        {words.fail}
-      </button>
-    </div>
   )
 }
