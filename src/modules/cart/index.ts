@@ -10,4 +10,5 @@ export {
   setLineQuantity,
   tidyLines,
 } from './lines.rules.ts'
+export { writeOrderedCart } from './ordered-cart.ts'
 export { type QuotableVariant, type QuoteTerms, quoteCart } from './quote.rules.ts'

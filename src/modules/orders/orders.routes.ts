@@ -2,6 +2,7 @@ import { pageOf, route, type ZodApp } from '#platform/http.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { listOrders, readHistory } from './orders.queries.ts'
 import {
+  NewOrderBody,
   OrderDetailView,
   OrderPage,
   OrderParams,
@@ -13,12 +14,28 @@ import {
 } from './orders.schemas.ts'
 import { requireOrder } from './read-orders.ts'
 import { resumeOrder } from './resume-order.ts'
+import { takeOrder } from './take-order.ts'
 
 const tags = ['orders']
 
 /** What was ordered; its payments and parcels have routes of their own. */
 export async function orderRoutes(app: ZodApp): Promise<void> {
   readingRoutes(app)
+  route(app, {
+    method: 'POST',
+    url: '/v1/orders',
+    scope: 'orders:write',
+    summary: 'Take an order for a shopper, to be paid in cash',
+    description:
+      'For what is ordered on the phone or at the counter. It costs what the goods cost now, takes them off the shelf, and is confirmed to the shopper in WhatsApp; what they have in their cart there stays in it.',
+    tags,
+    body: NewOrderBody,
+    reply: { 201: OrderView },
+    handle: async (ctx, { body }) => {
+      const { randomBytes } = app.tools.environment
+      return viewOrder(await takeOrder({ ...ctx, randomBytes }, body))
+    },
+  })
   route(app, {
     method: 'POST',
     url: '/v1/orders/:orderId/cancel',

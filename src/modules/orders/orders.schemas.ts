@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { mostLines, mostPerLine } from '#modules/cart/index.ts'
 import {
   IdView,
   idField,
   LanguageField,
   LocalizedView,
+  MoneyField,
   MoneyView,
   pageQuery,
   pageView,
@@ -98,6 +100,35 @@ export const OrderQuery = z.strictObject({
       maximum: 999_999_999_999_999,
       description: 'The number the shopper knows the order by.',
     }),
+})
+
+const AddressField = z.strictObject({
+  text: textField(500),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+})
+
+const NewLine = z.strictObject({ variantId: idField('variant'), quantity: z.int().min(1).max(mostPerLine) })
+
+export const NewOrderBody = z.strictObject({
+  shopperId: idField('shopper'),
+  lines: z
+    .array(NewLine)
+    .min(1)
+    .max(mostLines)
+    .refine((lines) => new Set(lines.map(({ variantId }) => variantId)).size === lines.length, {
+      message: 'Name each variant once.',
+    }),
+  paymentMethod: z.literal('cash_on_delivery'),
+  address: AddressField,
+  deliveryPhone: z
+    .string()
+    .regex(/^\+[1-9][0-9]{6,14}$/)
+    .optional()
+    .meta({ description: 'Whom the courier calls, in E.164; the number of the chat unless told.' }),
+  note: textField(1000).optional(),
+  language: LanguageField.optional().meta({ description: 'Of the messages about it; the shopper’s own unless told.' }),
+  expectedTotal: MoneyField.optional().meta({ description: 'What the shopper was told; another total is refused.' }),
 })
 
 /** Why, in the owner's words; it stays in the order's history. */

@@ -1,5 +1,6 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement, Tx } from '#platform/db.ts'
+import type { Language } from '#shared/language.ts'
 import type { Shopper } from './shopper.types.ts'
 
 /** These shoppers of these stores, by id. */
@@ -28,6 +29,12 @@ export async function findShopper(ctx: StoreContext, shopperId: string): Promise
   return shopper
 }
 
+/** The language the shopper talks to the shop in; null for one who never did. */
+export async function languageOf(ctx: StoreContext, shopperId: string): Promise<Language | null> {
+  const [chat] = await ctx.tx.query<{ language: Language }>(READ_LANGUAGE, [ctx.storeId, shopperId])
+  return chat?.language ?? null
+}
+
 // The number or id that came last is the one that is in use.
 const latest = (kind: string) => `(select a.value from shopper_aliases a
         where a.store_id = s.store_id and a.shopper_id = s.id and a.kind = '${kind}'
@@ -42,6 +49,11 @@ const READ_SHOPPERS: Statement = {
   text: `select ${columns}
     from unnest($2::uuid[]) as who (id)
     cross join lateral (select * from shoppers where id = who.id and store_id = any ($1::uuid[]) limit 1) s`,
+}
+
+const READ_LANGUAGE: Statement = {
+  name: 'shoppers_language',
+  text: 'select language from conversations where store_id = $1 and shopper_id = $2',
 }
 
 const LIST_SHOPPERS: Statement = {

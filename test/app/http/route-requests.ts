@@ -47,6 +47,12 @@ export const bodies: Bodies = {
   'PATCH /v1/collections/:collectionId': () => ({ hidden: true }),
   'PUT /v1/collections/:collectionId/products': ({ product }) => ({ productIds: [product] }),
   'POST /v1/shoppers/:shopperId/messages': () => ({ text: 'Yes, we wrap gifts.' }),
+  'POST /v1/orders': ({ shopper, variant }) => ({
+    shopperId: shopper,
+    lines: [{ variantId: variant, quantity: 1 }],
+    paymentMethod: 'cash_on_delivery',
+    address: { text: 'Olaya St 1, Riyadh' },
+  }),
   'POST /v1/orders/:orderId/cancel': () => ({ reason: 'asked' }),
   'POST /v1/orders/:orderId/resume': () => ({ reason: 'asked' }),
   'POST /v1/orders/:id/refunds': () => ({ amount: sar(100), note: 'sorry' }),
