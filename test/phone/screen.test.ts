@@ -1,6 +1,7 @@
 import t from 'tap'
 import { flowFields } from '#phone/chat/flow-fields.ts'
 import { isShown, kindOf } from '#phone/chat/kind-of.ts'
+import { isPayLink, isWebLink } from '#phone/chat/links.ts'
 import { timeFitsLastLine } from '#phone/chat/meta-place.ts'
 import { placesOf } from '#phone/chat/places.ts'
 import { previewOf, wordsOf } from '#phone/chat/preview.ts'
@@ -105,4 +106,20 @@ t.test('both languages say everything, and no text was forgotten', async (t) => 
   t.equal(ar.newMessages(2), 'رسالتان جديدتان')
   t.equal(ar.newMessages(3), '3 رسائل جديدة')
   t.equal(ar.newMessages(11), '11 رسالة جديدة')
+})
+
+t.test('a payment link of the shop opens over the chat, another one does not', async (t) => {
+  const shop = 'http://127.0.0.1:3000'
+  t.equal(isPayLink('http://127.0.0.1:3000/p/abc', shop), true)
+  t.equal(isPayLink('http://127.0.0.1:3000/t/abc', shop), false)
+  t.equal(isPayLink('https://elsewhere.test/p/abc', shop), false)
+  t.equal(isPayLink('https://elsewhere.test/p/abc', null), true)
+  t.equal(isPayLink('nonsense', null), false)
+})
+
+t.test('nothing but web addresses can be opened from a message', async (t) => {
+  t.equal(isWebLink('https://shop.test/1'), true)
+  for (const url of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'shop.test', '']) {
+    t.equal(isWebLink(url), false, url)
+  }
 })

@@ -9,6 +9,7 @@ import { Bubble } from './bubble.tsx'
 import { walkWithArrows } from './focus.ts'
 import { Icon } from './icons.tsx'
 import { isShown } from './kind-of.ts'
+import { Starters } from './starters.tsx'
 import { useStickyEnd } from './sticky-end.ts'
 
 /** The chat itself, newest at the foot. */
@@ -31,6 +32,7 @@ export function Messages({ choice }: { choice: ChatChoice }) {
         }}
       >
         <p class="chat-note">{words().chatStart}</p>
+        {messages.length === 0 ? <Starters choice={choice} /> : null}
         {messages.map((message, index) => (
           <Fragment key={message.wamid}>
             <Day message={message} before={messages[index - 1]} />

@@ -26,6 +26,7 @@ export const en = {
   lost: 'No connection to the sandbox. Trying again…',
   opening: 'Opening…',
   emptyList: 'No shop yet: the sandbox has no numbers.',
+  startWith: 'Begin with',
   chatStart: 'This business uses Dukkan. Everything you send here goes through the real webhook.',
   windowOpen: (left: string) => `The shop may write freely for another ${left}`,
   windowClosed: 'More than 24 hours since you last wrote: the shop can only send templates.',
