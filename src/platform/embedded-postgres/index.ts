@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { locateBinaries } from './binaries.ts'
 import { createDatabase } from './create-database.ts'
 import { claimFolder, type DataFolder, hasDatabase, usablePath } from './data-folder.ts'
 import { applicationUrl } from './owner.ts'
 import { findPostmaster } from './postmaster.ts'
 import { chooseServerUser } from './server-user.ts'
-import { closeSession, openSession } from './session.ts'
+import { closeSession, openSession, type Session, type Wish } from './session.ts'
 
 export { EmbeddedPostgresError, type EmbeddedPostgresFault } from './errors.ts'
 export { runningDatabaseUrl } from './running-url.ts'
@@ -38,20 +39,20 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   let session = await openSession(folder, { port, settings })
   let closing: Promise<void> | undefined
   let mending = Promise.resolve()
+  const given = new AbortController()
 
   const watch = () => session.ownership.lost.then(() => (closing === undefined ? mend() : undefined))
   const mend = async () => {
     log?.error('The embedded PostgreSQL went away; starting it again.')
-    mending = openSession(folder, { port: session.port, settings }).then(
-      (next) => {
-        session = next
-        void watch()
-      },
-      (error: Error) => log?.error(`The embedded PostgreSQL could not be started again: ${error.message}`),
-    )
+    mending = reopen(folder, { port: session.port, settings }, { log, signal: given.signal }).then((next) => {
+      if (next === undefined) return
+      session = next
+      void watch()
+    })
     await mending
   }
   const close = () => {
+    given.abort()
     closing ??= mending.then(() => closeSession(folder, session))
     return closing
   }
@@ -59,6 +60,26 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   void watch()
   log?.info(`Embedded PostgreSQL ${session.adopted ? 'taken over' : 'started'} on port ${session.port}.`)
   return { url: applicationUrl(session), adopted: session.adopted, close, [Symbol.asyncDispose]: close }
+}
+
+const FIRST_REST_MS = 500
+const MOST_REST_MS = 10_000
+
+type Reopening = { log: EmbeddedPostgresOptions['log']; signal: AbortSignal }
+
+/** Tries until it is up or nobody wants it any more: a full disk or a taken port may be free again in a minute. */
+async function reopen(folder: DataFolder, wish: Wish, { log, signal }: Reopening): Promise<Session | undefined> {
+  for (let restMs = FIRST_REST_MS; !signal.aborted; restMs = Math.min(2 * restMs, MOST_REST_MS)) {
+    try {
+      return await openSession(folder, wish)
+    } catch (error) {
+      log?.error(
+        `The embedded PostgreSQL could not be started again: ${error instanceof Error ? error.message : error}`,
+      )
+    }
+    await sleep(restMs, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
 }
 
 async function prepareFolder(wanted: string): Promise<DataFolder> {
