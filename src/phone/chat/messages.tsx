@@ -47,7 +47,12 @@ export function Messages({ choice }: { choice: ChatChoice }) {
         {dots ? <Dots /> : null}
       </div>
       {away ? (
-        <button type="button" class="to-end" aria-label={words().toNewest} onClick={toEnd}>
+        <button
+          type="button"
+          class="to-end"
+          aria-label={missed > 0 ? words().newMessages(missed) : words().toNewest}
+          onClick={toEnd}
+        >
           <Icon name="down" />
           {missed > 0 ? <span class="badge">{missed}</span> : null}
         </button>
