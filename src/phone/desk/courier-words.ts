@@ -4,7 +4,6 @@ import { defineWords } from '#phone/text/language.ts'
 export const courierWords = defineWords({
   en: {
     shop: 'Shop',
-    refresh: 'Refresh',
     courierIntro: 'You are the courier. Everything here goes through the shop’s real API, with its key.',
     noOrders: 'No order yet. Buy something on the phone first.',
     order: (number: number) => `Order ${number}`,
@@ -12,7 +11,6 @@ export const courierWords = defineWords({
     nothingLeft: 'Everything of it is in a parcel.',
     notYet: 'A courier takes it once it is placed.',
     parcels: 'Parcels',
-    makeParcel: 'Make a parcel',
     carrier: 'Carrier',
     tracking: 'Tracking number',
     send: 'Send the parcel',
@@ -54,7 +52,6 @@ export const courierWords = defineWords({
     },
     failed: (why: string) => `The shop refused: ${why}`,
     loading: 'Asking the shop…',
-    quantityOf: (title: string) => `How many of ${title}`,
     more: 'More orders',
     ownerIntro: 'You are the owner. Change a price or the stock while a shopper is buying, and see what the shop says.',
     search: 'Find a product',
@@ -75,11 +72,9 @@ export const courierWords = defineWords({
     paidBack: (paid: string, back: string) => `paid ${paid}, ${back} given back`,
     problems: 'What the owner must know',
     noProblems: 'Nothing needs the owner.',
-    inSale: (before: string) => `before ${before}`,
   },
   ar: {
     shop: 'المتجر',
-    refresh: 'حدّث',
     courierIntro: 'أنت المندوب. كل ما هنا يمر عبر واجهة المتجر البرمجية الحقيقية وبمفتاحها.',
     noOrders: 'لا طلبات بعد. اشترِ شيئاً من الهاتف أولاً.',
     order: (number: number) => `الطلب ${number}`,
@@ -87,7 +82,6 @@ export const courierWords = defineWords({
     nothingLeft: 'كل ما فيه صار في طرود.',
     notYet: 'يستلمه المندوب بعد تأكيده.',
     parcels: 'الطرود',
-    makeParcel: 'جهّز طرداً',
     carrier: 'شركة الشحن',
     tracking: 'رقم التتبع',
     send: 'أرسل الطرد',
@@ -129,7 +123,6 @@ export const courierWords = defineWords({
     },
     failed: (why: string) => `رفض المتجر: ${why}`,
     loading: 'نسأل المتجر…',
-    quantityOf: (title: string) => `الكمية من ${title}`,
     more: 'طلبات أخرى',
     ownerIntro: 'أنت صاحب المتجر. غيّر سعراً أو مخزوناً بينما يشتري أحدهم، وانظر ماذا يقول المتجر.',
     search: 'ابحث عن منتج',
@@ -150,6 +143,5 @@ export const courierWords = defineWords({
     paidBack: (paid: string, back: string) => `مدفوع ${paid}، رُدّ منه ${back}`,
     problems: 'ما يجب أن يعرفه صاحب المتجر',
     noProblems: 'لا شيء يحتاج إلى صاحب المتجر.',
-    inSale: (before: string) => `كان ${before}`,
   },
 })

@@ -32,7 +32,7 @@ export const switches: readonly Switch[] = [
   { id: 'lost-answer', group: 'meta', orders: [{ api: 'messages', fault: 'accept_then_reset', times: 1 }] },
   { id: 'meta-down', group: 'meta', orders: [{ api: 'graph', fault: 'http_500' }], lastsMs: minute },
   { id: 'meta-mute', group: 'meta', orders: [{ api: 'messages', fault: 'silence', times: 2 }] },
-  { id: 'rate-limit', group: 'meta', orders: [{ api: 'messages', fault: '130429', times: 5 }] },
+  { id: 'rate-limit', group: 'meta', orders: [{ api: 'messages', fault: '130429', times: 3 }] },
   { id: 'pair-limit', group: 'meta', orders: [{ api: 'messages', fault: '131056', times: 2 }] },
   { id: 'token-expired', group: 'meta', orders: [{ api: 'graph', fault: 'auth_190' }] },
   {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { numbers } from '#phone/state/store.ts'
 import { catalogOf, refreshCatalog } from './shop-state.ts'
 import { shopWords } from './words.ts'
 
@@ -8,9 +9,10 @@ export function WhileNoCatalog({ phoneNumberId, children }: { phoneNumberId: str
   const words = shopWords()
   if (catalog.items.length > 0) return <>{children}</>
   if (state === 'loading') return <Notice text={words.loading} />
-  const text = state === 'failed' ? words.failed(why) : words.empty
+  const hidden = numbers.value.find((number) => number.phoneNumberId === phoneNumberId)?.catalogVisible === false
+  const nothing = hidden ? words.hidden : words.empty
   return (
-    <Notice text={text}>
+    <Notice text={state === 'failed' ? words.failed(why) : nothing}>
       <button type="button" class="plain-button" onClick={() => void refreshCatalog(phoneNumberId)}>
         {words.again}
       </button>

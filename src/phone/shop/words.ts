@@ -77,7 +77,6 @@ export const shopWords = defineWords({
     noteSent: 'Note',
     card: (at: number, all: number) => `Card ${at} of ${all}`,
     cards: 'Cards',
-    open: 'Open',
   },
   ar: {
     catalog: 'الكتالوج',
@@ -127,6 +126,5 @@ export const shopWords = defineWords({
     noteSent: 'الملاحظة',
     card: (at: number, all: number) => `بطاقة ${at} من ${all}`,
     cards: 'البطاقات',
-    open: 'فتح',
   },
 })
