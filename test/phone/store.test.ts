@@ -16,6 +16,7 @@ import {
   pickPerson,
   selected,
   shoppers,
+  shownPeople,
   tickMs,
   unreadOf,
 } from '#phone/state/store.ts'
@@ -148,4 +149,12 @@ t.test('a chat that begins anew after a reset is unread again', async (t) => {
   loadSnapshot(snapshot({ chats: [] }), noon)
   applyEvents([arrival(choice, aMessage({ n: 1, wamid: 'first' }))], noon)
   t.equal(unreadOf(choice), 1)
+})
+
+t.test('of thousands of people the page shows some, and always the one whose phone it is', async (t) => {
+  const people = Array.from({ length: 2_000 }, (_, index) => aShopper({ id: `shopper_${index + 1}` }))
+  loadSnapshot(snapshot({ shoppers: people }), noon)
+  pickPerson('shopper_1000')
+  t.equal(shownPeople.value.length, 51)
+  t.ok(['shopper_1', 'shopper_1000', 'shopper_2000'].every((id) => shownPeople.value.some((one) => one.id === id)))
 })

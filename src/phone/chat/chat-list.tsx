@@ -12,6 +12,7 @@ import {
   personId,
   pickPerson,
   shoppers,
+  shownPeople,
   unreadOf,
 } from '#phone/state/store.ts'
 import type { ShopNumber, Shopper } from '#phone/state/types.ts'
@@ -88,9 +89,14 @@ function ListHead() {
 
 /** Whose phone it is: one tap takes another person's. */
 function People() {
+  const strip = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const own = strip.current?.querySelector('[aria-pressed="true"]')
+    own?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [personId.value])
   return (
-    <nav class="people" aria-label={words().whosePhone}>
-      {shoppers.value.map((shopper) => (
+    <nav class="people" aria-label={words().whosePhone} ref={strip}>
+      {shownPeople.value.map((shopper) => (
         <button
           key={shopper.id}
           type="button"

@@ -11,6 +11,7 @@ import {
   numbers,
   openChat,
   shoppers,
+  shownPeople,
 } from '#phone/state/store.ts'
 import { words } from '#phone/text/words.ts'
 import { attempt } from './act.ts'
@@ -92,7 +93,7 @@ function OtherPeople({ choice }: { choice: ChatChoice }) {
       value={choice.shopperId}
       onChange={(event) => openChat({ ...choice, shopperId: event.currentTarget.value })}
     >
-      {shoppers.value.map(({ id, name }) => (
+      {shownPeople.value.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}
         </option>

@@ -1,3 +1,4 @@
+import { batchEvents } from './batches.ts'
 import { openControl } from './control.ts'
 import { announce } from './notices.ts'
 import { rememberChat, reopenChat } from './preferences.ts'
@@ -45,15 +46,11 @@ async function loadHistory(last: number): Promise<void> {
 }
 
 function follow(after: string): void {
-  const take = makeBuffer((events) => {
-    const atMs = Date.now()
-    applyEvents(events, atMs)
-    announce(events, atMs)
-  })
+  const batches = batchEvents({ apply: take, nowMs: Date.now, later })
   followStream({
     open: (from) => new EventSource(`/control/stream?after=${encodeURIComponent(from)}`),
     after,
-    onEvent: take,
+    onEvent: (event) => batches.add(event, event.type === 'journal'),
     onReset: () => setTimeout(() => void load(), startOverMs),
     onConnection: (connected) => {
       connection.value = connected ? 'open' : 'lost'
@@ -61,21 +58,13 @@ function follow(after: string): void {
   })
 }
 
-/** The wire may be busy (a load run): its lines are taken by the batch, all else at once. */
-function makeBuffer(apply: (events: StreamEvent[]) => void): (event: StreamEvent) => void {
-  let waiting: StreamEvent[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const flush = () => {
-    clearTimeout(timer)
-    timer = undefined
-    const events = waiting
-    waiting = []
-    apply(events)
-  }
-  return (event) => {
-    waiting.push(event)
-    if (event.type !== 'journal') return flush()
-    timer ??= setTimeout(flush, 100)
-    return undefined
-  }
+function take(events: StreamEvent[]): void {
+  const atMs = Date.now()
+  applyEvents(events, atMs)
+  announce(events, atMs)
+}
+
+function later(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
 }

@@ -21,6 +21,12 @@ export type ChatChoice = { phoneNumberId: string; shopperId: string }
 
 /** Whose phone is shown. */
 export const personId = signal<string | null>(null)
+/** Those a page has room for: the first ten, the newest forty and the one whose phone it is (load runs make thousands). */
+export const shownPeople = computed(() => {
+  const all = shoppers.value
+  if (all.length <= 50) return all
+  return all.filter(({ id }, index) => index < 10 || index >= all.length - 40 || id === personId.value)
+})
 /** The chat on the screen; null shows the list. */
 export const selected = signal<ChatChoice | null>(null)
 /** The shop whose chat was left last: the list puts the focus there. */
