@@ -24,7 +24,7 @@ export function readOptions(argv: readonly string[]): FaultOptions {
     )
     .option('--seed <n>', 'repeats the choices of a run', whole, Math.floor(Math.random() * 2 ** 31))
     .option('--seconds <n>', 'length of the chaos', whole, 90)
-    .option('--shoppers <n>', 'how many shop at once', whole, 16)
+    .option('--shoppers <n>', 'how many shop at once', whole, 32)
     .addOption(
       new Option('--queue <backend>', 'what carries the doorbells')
         .choices(['postgres', 'redis', 'both'])

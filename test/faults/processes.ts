@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { crashPoints } from '#platform/crash-point.ts'
 import { type Judgement, judge } from './check/all.ts'
 import { comeToRest } from './check/calm.ts'
+import { checkStruck, checkSurvivors, checkTour, checkWeather } from './check/coverage.ts'
 import { type Verdict, verdict } from './check/verdict.ts'
 import { type Crowd, openCrowd } from './load/crowd.ts'
 import type { FaultOptions } from './options.ts'
 import { type Backend, type Installation, openInstallation } from './stage/installation.ts'
 import { control } from './stage/sandbox-control.ts'
-import type { Death } from './stage/slot.ts'
 import { callInParallel, postHugeBatch } from './strike/bursts.ts'
 import { raiseChaos, type Struck } from './strike/chaos.ts'
 import { installInstruments } from './strike/instruments.ts'
-import { type Strike, strikesFor } from './strike/strikes.ts'
-import { type Hit, type Tour, tourCrashPoints } from './strike/tour.ts'
-import { weather } from './strike/weather.ts'
+import { slowNeighbor } from './strike/neighbors.ts'
+import { type Reach, wipeBells } from './strike/strikes.ts'
+import { type Tour, tourCrashPoints } from './strike/tour.ts'
 
 export type ProcessReport = {
   kills: number
@@ -24,53 +24,58 @@ export type ProcessReport = {
   doubled: number
   crashPoints: string
   restMs: number
-  purchases: number
+  orders: number
   /** What held and what did not, and whether enough was broken to say so: a run that broke nothing proves nothing. */
   verdicts: Verdict[]
 }
 
 type Say = (line: string) => void
 
+/** PostgreSQL with some minutes of trade, or with some hours of it. */
+const DISK_MEBIBYTES = 512
+const SOAK_DISK_MEBIBYTES = 4_096
+
 /** Layer two: real processes, real PostgreSQL and Redis, a fake world that writes everything down. */
 export async function runProcesses(options: FaultOptions, say: Say): Promise<ProcessReport> {
-  await using installation = await openInstallation(say)
+  const diskMebibytes = options.soak === null ? DISK_MEBIBYTES : SOAK_DISK_MEBIBYTES
+  await using installation = await openInstallation({ say, diskMebibytes })
+  if (installation.disk === null) say('no disk can be mounted here: none will be full')
   await installInstruments(installation.database)
   const backends = backendsOf(options, installation)
   say(`doorbells by ${backends.join(', then ')}`)
   await open(installation, backends[0] ?? 'postgres')
   const crowd = await openCrowd(installation, options.seed, options.shoppers)
+  const broken = await breakAll(installation, { options, backends, crowd, say })
+  broken.verdicts.push(await burst(installation, crowd, say))
+  await crowd.leave()
+  say(`the shoppers have left after ${crowd.ledger.turns} turns`)
+  const restMs = Math.round(await comeToRest(installation, say))
+  say(`at rest after ${restMs} ms`)
+  const first = await judge(installation, crowd.ledger)
+  const second = await judgeAfterWipe(installation, crowd, say)
+  const survivors = checkSurvivors(installation.slots.flatMap(({ deaths }) => deaths))
+  const verdicts = [...first.verdicts, sameAgain(first, second), survivors, ...broken.verdicts]
+  return { ...(await countsOf(installation, broken)), ...verdictless(first), restMs, verdicts }
+}
+
+type Breaking = { options: FaultOptions; backends: readonly Backend[]; crowd: Crowd; say: Say }
+type Broken = { tour: Tour | null; struck: Struck; verdicts: Verdict[] }
+
+/** Everything that is done to the shop while it is open. */
+async function breakAll(installation: Installation, { options, backends, crowd, say }: Breaking): Promise<Broken> {
   const tour = options.tour ? await tourCrashPoints(installation, crowd, TOUR_SECONDS) : null
-  if (tour !== null) say(`died at ${reached(tour)} of ${crashPoints.length * 2} crash points`)
+  if (tour !== null) say(`died at ${reached(tour)} crash points`)
+  const neighbors = options.tour ? [await slowNeighbor(installation)] : []
   const struck: Struck = new Map()
   for (const [n, backend] of backends.entries()) {
     if (n > 0) await redeploy(installation, backend, say)
-    await raiseChaos(installation, { ...chaosOf(options, n, backends.length), withRedis: backend === 'redis', struck })
-    say(`${total(struck)} strikes so far`)
+    const reach = reachOf(installation, backend)
+    await raiseChaos(installation, { ...chaosOf(options, n, backends.length), reach, struck })
+    say(`${countOf(struck, /./)} strikes so far`)
   }
-  await burst(installation, crowd, say)
-  await crowd.leave()
-  say(`the shoppers have left after ${crowd.ledger.turns} turns and ${crowd.ledger.purchases} purchases`)
-  const restMs = await comeToRest(installation, say)
-  say(`at rest after ${Math.round(restMs)} ms`)
-  const first = await judge(installation, crowd.ledger)
-  const second = await judgeAfterWipe(installation, crowd, say)
-  const deaths = installation.slots.flatMap((slot) => slot.deaths)
-  const weathered = await tallyOf(installation)
-  return {
-    kills: deaths.filter(({ signal }) => signal === 'SIGKILL').length,
-    pgCuts: countOf(struck, /^pg: /),
-    queueWipes: countOf(struck, /^bells wiped|^redis: crash/),
-    ...{ inDoubt: first.inDoubt, lost: first.lost, doubled: first.doubled, restMs },
-    crashPoints: tour === null ? 'not toured' : `${reached(tour)}/${crashPoints.length * 2}`,
-    purchases: crowd.ledger.purchases,
-    verdicts: [
-      ...first.verdicts,
-      sameAgain(first, second),
-      survivors(deaths),
-      ...(tour === null ? [] : visited(tour)),
-      ...(options.seconds < FULL_SECONDS ? [] : frequency(struck, weathered, backends)),
-    ],
-  }
+  const reaches = backends.map((backend) => reachOf(installation, backend))
+  const enough = options.seconds < FULL_SECONDS ? [] : await checkEnough(installation, struck, reaches)
+  return { tour, struck, verdicts: [...(tour === null ? [] : checkTour(tour)), ...neighbors, ...enough] }
 }
 
 /** It ends as soon as every point has been died at. */
@@ -79,10 +84,19 @@ const TOUR_SECONDS = 180
 /** A run shorter than this is for trying things and need not meet every kind of fault. */
 const FULL_SECONDS = 60
 
+async function checkEnough({ sandboxUrl }: Installation, struck: Struck, reaches: readonly Reach[]) {
+  const state = await control<{ struck: Record<string, number> }>(`${sandboxUrl}/control/state`)
+  return [...checkStruck(struck, reaches), ...checkWeather(state.struck)]
+}
+
 function backendsOf({ queue }: FaultOptions, { redis }: Installation): Backend[] {
   if (queue === 'both') return redis === null ? ['postgres'] : ['postgres', 'redis']
   if (queue === 'redis' && redis === null) throw new Error('There is no redis-server here.')
   return [queue]
+}
+
+function reachOf({ disk }: Installation, backend: Backend): Reach {
+  return { redis: backend === 'redis', disk: disk !== null }
 }
 
 async function open(installation: Installation, backend: Backend): Promise<void> {
@@ -112,7 +126,7 @@ function chaosOf({ seed, seconds, soak }: FaultOptions, n: number, parts: number
 
 const PARALLEL_ROUNDS = 3
 
-async function burst(installation: Installation, crowd: Crowd, say: Say): Promise<void> {
+async function burst(installation: Installation, crowd: Crowd, say: Say): Promise<Verdict> {
   await Promise.all(installation.slots.map((slot) => slot.untilReady()))
   say(`3 MB at once, four times: ${(await postHugeBatch(installation, crowd)).join(', ')}`)
   let rounds = 0
@@ -121,12 +135,12 @@ async function burst(installation: Installation, crowd: Crowd, say: Say): Promis
     else await sleep(500)
   }
   say(`${rounds} rounds of fifty equal calls`)
+  return verdict('faults', 'fifty equal calls at once', rounds === 0 ? ['there was nothing to call about'] : [])
 }
 
 /** I22: what carries the bells is emptied and everybody starts anew; nothing may come of it. */
 async function judgeAfterWipe(installation: Installation, crowd: Crowd, say: Say): Promise<Judgement> {
-  const wipe: Strike | undefined = strikesFor(true)['bells wiped']
-  await wipe?.({ installation, random: { next: Math.random } as never })
+  await wipeBells(installation)
   await Promise.all(installation.slots.map((slot) => slot.end('SIGKILL', { cause: 'started anew' })))
   await Promise.all(installation.slots.map((slot) => slot.untilReady()))
   await comeToRest(installation, say)
@@ -144,53 +158,26 @@ function sameAgain(first: Judgement, second: Judgement): Verdict {
   )
 }
 
-/** A fault around a process is no reason for it to end; only at its start may it give up and be started again. */
-function survivors(deaths: readonly Death[]): Verdict {
-  const own = deaths.filter(({ cause, ready }) => cause === 'itself' && ready)
-  return verdict(
-    'I18',
-    'no process ended by itself',
-    own.map(({ name, code, signal }) => `${name}: ${code ?? signal}`),
-  )
+async function countsOf(installation: Installation, { tour, struck }: Broken) {
+  const deaths = installation.slots.flatMap((slot) => slot.deaths)
+  const [counted] = await installation.database.ask<{ orders: number }>('select count(*)::int as orders from orders')
+  return {
+    kills: deaths.filter(({ signal }) => signal === 'SIGKILL').length,
+    pgCuts: countOf(struck, /^pg: /),
+    queueWipes: countOf(struck, /^bells wiped|^redis: crash/),
+    crashPoints: tour === null ? 'not toured' : reached(tour),
+    orders: counted?.orders ?? 0,
+  }
 }
 
-function reached({ died }: Tour): number {
-  return died.length
+function verdictless({ inDoubt, lost, doubled }: Judgement): Omit<Judgement, 'verdicts'> {
+  return { inDoubt, lost, doubled }
 }
 
-function visited({ died, missed }: Tour): Verdict[] {
-  const says = ({ point, nth }: Hit) => `a process died at ${point} for the ${nth === 1 ? 'first' : 'second'} time`
-  return [
-    ...died.map((hit) => verdict('crash points', says(hit), [])),
-    ...missed.map((hit) => verdict('crash points', says(hit), ['none did'])),
-  ]
-}
-
-const LEAST = 5
-
-/** Whether each kind of fault came often enough for what was seen to mean something. */
-function frequency(struck: Struck, weathered: Record<string, number>, backends: readonly Backend[]): Verdict[] {
-  const leastOf = (kind: string) =>
-    kind.startsWith('redis') ? Math.max(1, Math.floor(LEAST / backends.length)) : LEAST
-  return [
-    ...Object.keys(strikesFor(backends.includes('redis'))).map((kind) => {
-      const count = struck.get(kind) ?? 0
-      return verdict('faults', `${kind}: often enough`, count < leastOf(kind) ? [`it struck ${count} times`] : [])
-    }),
-    ...weather.map(({ api, fault }) =>
-      verdict('faults', `${api} suffered ${fault}`, (weathered[`${api} ${fault}`] ?? 0) === 0 ? ['never'] : []),
-    ),
-  ]
-}
-
-async function tallyOf({ sandboxUrl }: Installation): Promise<Record<string, number>> {
-  return (await control<{ struck: Record<string, number> }>(`${sandboxUrl}/control/state`)).struck
+function reached({ died }: Tour): string {
+  return `${died.length}/${crashPoints.length * 2}`
 }
 
 function countOf(struck: Struck, kinds: RegExp): number {
   return [...struck].filter(([kind]) => kinds.test(kind)).reduce((sum, [, count]) => sum + count, 0)
-}
-
-function total(struck: Struck): number {
-  return countOf(struck, /./)
 }

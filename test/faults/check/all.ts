@@ -1,6 +1,6 @@
 import type { Ledger } from '#test/faults/load/record.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
-import { readDoubts } from '#test/faults/strike/instruments.ts'
+import { readDoubts, readRepeatedAdvances } from '#test/faults/strike/instruments.ts'
 import { checkArrivals } from './arrivals.ts'
 import { checkBooks } from './books.ts'
 import { checkCatalog } from './catalog.ts'
@@ -24,10 +24,16 @@ export async function judge(installation: Installation, ledger: Ledger): Promise
     ...(await checkCatalog(installation)),
     ...(await checkBooks(installation)),
     ...(await checkLogs(installation)),
+    verdict('I14', 'what is done by the clock is marked done once each time', await repeatedAdvances(installation)),
     verdict('I18', 'a webhook is answered with 200 or asked to come again', strangeAnswers(outside.answers)),
   ]
   const unkept = verdicts.filter(({ invariant }) => invariant === 'I1').flatMap(({ broken }) => broken).length
   return { verdicts, lost: sends.lost + unkept, doubled: sends.doubled, inDoubt: doubts.length }
+}
+
+async function repeatedAdvances({ database }: Installation): Promise<string[]> {
+  const repeated = await readRepeatedAdvances(database)
+  return repeated.map(({ job, subject, fence, times }) => `${job} ${subject}, lease ${fence}: ${times} times`)
 }
 
 /** 0 is a connection that broke; 503 says: not now. */

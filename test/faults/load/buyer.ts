@@ -21,7 +21,7 @@ export type Market = {
 
 type Wish = 'card' | 'cash'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 8_000
 /** A second look shows what came right behind the first message. */
 const READING_MS = 60
 const LISTENING_MS = 1_500

@@ -6,7 +6,13 @@ import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
 import { findPostmaster } from '#platform/embedded-postgres/postmaster.ts'
 
 /** What may be lost here is the machine, never the process: commits reach the kernel before they are acknowledged. */
-const settings = { fsync: 'off', full_page_writes: 'off', max_connections: '200' }
+const settings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+  max_wal_size: '96MB',
+  min_wal_size: '32MB',
+}
 
 export type Rows = Record<string, unknown>[]
 
@@ -72,7 +78,7 @@ function isAbsence(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(57P0|08|53300|ECONN|EPIPE)/.test(code) ||
+    /^(57P0|08|53100|53300|ECONN|EPIPE)/.test(code) ||
     /terminated|timeout exceeded|Connection ended|ECONNREFUSED/i.test(error.message)
   )
 }

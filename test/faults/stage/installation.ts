@@ -5,6 +5,7 @@ import { prepareBells } from '#platform/bells.ts'
 import { freePorts } from '#platform/free-ports.ts'
 import { createLogger } from '#platform/logger.ts'
 import { openDatabase, type Stage } from './database.ts'
+import { type Disk, openDisk } from './disk.ts'
 import { TcpProxy } from './proxy.ts'
 import { openRedis, type RedisStage } from './redis.ts'
 import { control } from './sandbox-control.ts'
@@ -17,6 +18,8 @@ export type Backend = 'postgres' | 'redis'
 export type Installation = AsyncDisposable & {
   folder: string
   database: Stage
+  /** What PostgreSQL's data is on; null where none could be mounted. */
+  disk: Disk | null
   redis: RedisStage | null
   /** In front of PostgreSQL, of Redis, and of both servers. */
   databaseProxy: TcpProxy
@@ -31,12 +34,16 @@ export type Installation = AsyncDisposable & {
   carryBellsBy: (backend: Backend) => void
 }
 
+type Opening = { say: (line: string) => void; diskMebibytes: number }
+
 const skewedClock = new URL('./skewed-clock.ts', import.meta.url).href
 
-export async function openInstallation(say: (line: string) => void): Promise<Installation> {
+export async function openInstallation({ say, diskMebibytes }: Opening): Promise<Installation> {
   await using stack = new AsyncDisposableStack()
   const folder = await makeFolder(stack)
-  const database = stack.use(await openDatabase(folder))
+  const disk = await openDisk(join(folder, 'disk'), diskMebibytes)
+  if (disk !== null) stack.use(disk)
+  const database = stack.use(await openDatabase(disk?.folder ?? folder))
   await migrate(database.url)
   await prepareBells({ kind: 'postgres', url: database.url }, createLogger({ level: 'error' }))
   const world = await makeWorld(database.url)
@@ -70,7 +77,7 @@ export async function openInstallation(say: (line: string) => void): Promise<Ins
   await control(`${sandboxUrl}/control/timing`, TIMING, 'PUT')
   const running = stack.move()
   return {
-    ...{ folder, database, redis, databaseProxy, redisProxy, world, shopUrl, sandboxUrl, journalFile },
+    ...{ folder, database, disk, redis, databaseProxy, redisProxy, world, shopUrl, sandboxUrl, journalFile },
     slots: shop,
     slotsOf: (role) => shop.filter(({ plan }) => plan.role === role),
     carryBellsBy: (backend) => {

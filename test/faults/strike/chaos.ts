@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeRandom } from '#sandbox/random.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
-import { misbehave, type Strike, strikesFor } from './strikes.ts'
+import { misbehave, type Reach, type Strike, strikesFor } from './strikes.ts'
 import { forecast } from './weather.ts'
 
 export type ChaosPlan = {
   seed: number
   seconds: number
-  withRedis: boolean
+  reach: Reach
   /** Added to whatever was counted before. */
   struck: Struck
   /** How often every kind comes. */
@@ -29,7 +29,7 @@ const LEAST_GAP_MS = 400
  */
 export async function raiseChaos(installation: Installation, plan: ChaosPlan): Promise<void> {
   const random = makeRandom(plan.seed)
-  const strikes = Object.entries(strikesFor(plan.withRedis))
+  const strikes = Object.entries(strikesFor(plan.reach))
   const { struck } = plan
   const end = performance.now() + plan.seconds * 1_000
   const { gapMs = Math.max(LEAST_GAP_MS, (plan.seconds * 1_000) / (strikes.length * plan.rounds)) } = plan

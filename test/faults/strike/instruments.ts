@@ -20,6 +20,15 @@ export function readDoubts({ ask }: Stage): Promise<Doubt[]> {
   return ask<Doubt>('select message_id as "messageId", attempt, at from faults.doubts order by at')
 }
 
+export type Advance = { job: string; subject: string; fence: number; times: number }
+
+/** What was done by the clock and marked done more than once under one lease. */
+export function readRepeatedAdvances({ ask }: Stage): Promise<Advance[]> {
+  return ask<Advance>(
+    'select job, subject, fence, count(*)::int as times from faults.advances group by job, subject, fence having count(*) > 1',
+  )
+}
+
 const BUSY = ['inbox', 'messages', 'events', 'orders', 'stock', 'conversations', 'payment_attempts', 'schedule']
 
 const INSTRUMENTS = [
@@ -34,6 +43,13 @@ const INSTRUMENTS = [
   end $$`,
   `create trigger faults_doubts after update of state on messages for each row
     when (new.state = 'in_doubt' and old.state <> 'in_doubt') execute function faults.note_doubt()`,
+  'create table faults.advances (job text, subject text, fence bigint)',
+  `create function faults.note_advance() returns trigger language plpgsql security definer as $$ begin
+    insert into faults.advances values (new.job, new.subject, new.fence);
+    return null;
+  end $$`,
+  `create trigger faults_advances after update of last_period on schedule for each row
+    when (new.last_period is distinct from old.last_period) execute function faults.note_advance()`,
   `create function faults.abort() returns trigger language plpgsql security definer as $$ begin
     if session_user <> 'postgres' and random() < 0.3 and exists (select 1 from faults.weather where abort_until > clock_timestamp()) then
       raise exception 'the fault suite aborts this write'

@@ -34,7 +34,11 @@ const toDatabase: Record<string, Strike> = {
 
 /** What is done to what carries the doorbells. */
 const toBells: Record<string, Strike> = {
-  'bells wiped': wipe,
+  'bells wiped': ({ installation }) => wipeBells(installation),
+}
+
+const toDisk: Record<string, Strike> = {
+  'disk full': async ({ installation: { disk } }) => disk?.fill(1_500),
 }
 
 const toRedis: Record<string, Strike> = {
@@ -50,8 +54,18 @@ const toWebhooks: Record<string, Strike> = {
   'minutes pass': ({ installation: { database } }) => letTimePass(database),
 }
 
-export function strikesFor(withRedis: boolean): Readonly<Record<string, Strike>> {
-  return { ...toProcesses, ...toDatabase, ...toBells, ...(withRedis ? toRedis : {}), ...toWebhooks }
+/** What there is to be struck: a Redis that carries the doorbells, a disk that can be filled. */
+export type Reach = { redis: boolean; disk: boolean }
+
+export function strikesFor({ redis, disk }: Reach): Readonly<Record<string, Strike>> {
+  return {
+    ...toProcesses,
+    ...toDatabase,
+    ...(disk ? toDisk : {}),
+    ...toBells,
+    ...(redis ? toRedis : {}),
+    ...toWebhooks,
+  }
 }
 
 export async function misbehave({ sandboxUrl }: Installation, rule: Record<string, unknown>): Promise<void> {
@@ -100,7 +114,8 @@ async function lockOut({ ask }: Installation['database']): Promise<void> {
     end $$`).catch(() => undefined)
 }
 
-async function wipe({ installation: { redis, database, slots } }: Target): Promise<void> {
+/** Forgets everything that was ever rung. */
+export async function wipeBells({ redis, database, slots }: Installation): Promise<void> {
   const onRedis = slots.some(({ plan }) => plan.environment.REDIS_URL !== '')
   if (onRedis) return redis?.wipe()
   await database.ask(`do $$ declare tables text; begin
