@@ -7,6 +7,7 @@ import { journey } from './benches/journey.ts'
 import { race } from './benches/race.ts'
 import { scale } from './benches/scale.ts'
 import { start } from './benches/start.ts'
+import { tap } from './benches/tap.ts'
 import { turns } from './benches/turns.ts'
 import type { Bench, BenchOptions, Figures, Queue } from './harness/bench.types.ts'
 import { killChildren } from './harness/child.ts'
@@ -14,7 +15,7 @@ import { describeMachine } from './harness/machine.ts'
 import { reportOf } from './harness/report.ts'
 import { openStage } from './harness/stage.ts'
 
-const benches: readonly Bench[] = [ack, turns, journey, race, importing, api, grow, start, scale]
+const benches: readonly Bench[] = [ack, turns, journey, race, importing, api, grow, start, tap, scale]
 
 type Flags = { seconds?: number; runs?: number; queue?: Queue; profile: boolean; set: Record<string, number> }
 

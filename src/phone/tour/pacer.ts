@@ -19,7 +19,7 @@ export function openPacer(pace: number, signal: AbortSignal): Pacer {
     held = null
   }
   const released = async () => {
-    while (held !== null) await Promise.race([held.promise, aborted(signal)])
+    while (held !== null && !signal.aborted) await Promise.race([held.promise, aborted(signal)])
     signal.throwIfAborted()
   }
   return {

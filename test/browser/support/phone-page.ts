@@ -6,6 +6,8 @@ import type { StartedShop } from './shop.ts'
 
 export type Language = 'ar' | 'en'
 export type Width = 390 | 1440
+export type Visit = { browser: Browser; shop: StartedShop; look: Look }
+
 export type Look = { language: Language; width: Width; theme?: 'light' | 'dark' }
 
 /** Pictures of what the tests saw, kept as build artefacts; git does not know them. */
@@ -18,19 +20,19 @@ export class PhonePage {
   readonly page: Page
   readonly look: Look
   readonly #shop: StartedShop
-  readonly #trouble: string[] = []
+  readonly trouble: string[] = []
 
   private constructor(page: Page, look: Look, shop: StartedShop) {
     this.page = page
     this.look = look
     this.#shop = shop
     page.setDefaultTimeout(PATIENCE_MS)
-    page.on('pageerror', (error) => this.#trouble.push(`error: ${error.message}`))
+    page.on('pageerror', (error) => this.trouble.push(`error: ${error.message}`))
     page.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) this.#trouble.push(message.text())
+      if (/Content Security Policy/i.test(message.text())) this.trouble.push(message.text())
     })
     page.on('request', (request) => {
-      if (!this.#isOurs(request.url())) this.#trouble.push(`asked another host: ${request.url()}`)
+      if (!this.#isOurs(request.url())) this.trouble.push(`asked another host: ${request.url()}`)
     })
   }
 
@@ -72,13 +74,24 @@ export class PhonePage {
     await this.page.screenshot({ path: `${shots}${name}-${language}-${width}-${theme}.png`, animations: 'disabled' })
   }
 
-  /** The page broke nothing, was refused nothing by its own policy, and asked nobody but the sandbox and the shop. */
-  async close(t: Test): Promise<void> {
-    t.same(this.#trouble, [], 'nothing broke, nothing was blocked, no other host was asked')
-    await this.page.context().close()
-  }
-
   #isOurs(url: string): boolean {
     return ['data:', 'blob:', `${this.#shop.phoneUrl}/`, `${this.#shop.shopUrl}/`].some((ours) => url.startsWith(ours))
+  }
+}
+
+/**
+ * Opens the page, lets the visitor act, and closes it again. It must have broken nothing, been refused nothing by its own
+ * policy, and asked nobody but the sandbox and the shop; where the visitor came to grief there is a picture of it.
+ */
+export async function visit(t: Test, { browser, shop, look }: Visit, act: (phone: PhonePage) => Promise<void>) {
+  const phone = await PhonePage.open(browser, shop, look)
+  try {
+    await act(phone)
+    t.same(phone.trouble, [], 'nothing broke, nothing was blocked, no other host was asked')
+  } catch (error) {
+    await phone.shoot('failed')
+    throw error
+  } finally {
+    await phone.page.context().close()
   }
 }

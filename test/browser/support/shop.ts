@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dukkan, startChild } from '#bench/harness/child.ts'
+import { type Control, openControl } from '#phone/state/control.ts'
 import { freePorts } from '#platform/free-ports.ts'
+import { until } from '#test/support/until.ts'
 
 type Teardown = { teardown: (handler: () => Promise<void>) => unknown }
 
@@ -28,5 +30,25 @@ export async function startShop(t: Teardown): Promise<StartedShop> {
     ready: 'Ctrl-C',
   })
   t.teardown(async () => child[Symbol.asyncDispose]())
-  return { phoneUrl: `http://127.0.0.1:${sandbox}`, shopUrl: `http://127.0.0.1:${port}` }
+  const phoneUrl = `http://127.0.0.1:${sandbox}`
+  await catalogShown(openControl({ baseUrl: phoneUrl, fetch }))
+  return { phoneUrl, shopUrl: `http://127.0.0.1:${port}` }
+}
+
+type Products = { data: { hidden: boolean; variants: { meta: { state: string } }[] }[] }
+
+/** Meta takes a fresh catalog in after a moment; until the shop knows that, it answers with plain lists. */
+async function catalogShown(control: Control): Promise<void> {
+  const { numbers } = await control.phone()
+  for (const { phoneNumberId } of numbers) {
+    const path = '/v1/products?limit=100&status=active'
+    const takenIn = async () => {
+      const { data } = (await control.shop({ phoneNumberId, method: 'GET', path })).body as Products
+      const states = data
+        .filter(({ hidden }) => !hidden)
+        .flatMap(({ variants }) => variants.map(({ meta }) => meta.state))
+      return states.length > 0 && states.every((state) => state === 'in_review' || state === 'listed')
+    }
+    await until(takenIn, 'Meta has taken the catalog in', 60_000)
+  }
 }

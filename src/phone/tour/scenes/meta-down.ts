@@ -16,8 +16,8 @@ export const metaDown = tell({
     en: 'For a minute Meta takes no messages. They wait, then arrive once, in order.',
   },
   next: {
-    ar: 'دورك الآن: جرّب أعطالاً أخرى من لوحة المشاكسة.',
-    en: 'Your turn: try other faults at the misbehaviour desk.',
+    ar: 'دورك الآن: جرّب أعطالاً أخرى من تبويب «أعطال».',
+    en: 'Your turn: try other faults under “Misbehave”.',
   },
   prepare: async (stage) => {
     const person = await stage.shopper({ ar: 'أمل', en: 'Amal' })

@@ -15,8 +15,8 @@ export const paidLate = tell({
     en: 'The news of a payment comes after the hold has ended. The money is neither lost nor forgotten.',
   },
   next: {
-    ar: 'دورك الآن: الساعة متقدمة الآن 45 دقيقة؛ جرّب تقديمها أكثر من لوحة الساعة.',
-    en: 'Your turn: the clock is 45 minutes ahead now; move it on at the clock’s desk.',
+    ar: 'دورك الآن: الساعة متقدمة الآن 45 دقيقة؛ قدّمها أكثر من تبويب «الساعة».',
+    en: 'Your turn: the clock is 45 minutes ahead now; move it on under “Clock”.',
   },
   prepare: async (stage) => {
     const person = await stage.shopper({ ar: 'هند', en: 'Hind' })

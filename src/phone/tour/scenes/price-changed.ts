@@ -11,8 +11,8 @@ export const priceChanged = tell({
     en: 'The owner raises a price between cart and payment. Nobody is charged a sum they have not seen.',
   },
   next: {
-    ar: 'دورك الآن: غيّر سعراً من لوحة المالك وأرسل سلة.',
-    en: 'Your turn: change a price at the owner’s desk and send a cart.',
+    ar: 'دورك الآن: غيّر سعراً من تبويب «المالك» وأرسل سلة.',
+    en: 'Your turn: change a price under “Owner” and send a cart.',
   },
   prepare: async (stage) => {
     const item = firstOf(await stage.shop.items(1))

@@ -11,8 +11,8 @@ export const twoParcels = tell({
     en: 'Half of the order leaves today, half tomorrow, and the shopper knows which half is where.',
   },
   next: {
-    ar: 'دورك الآن: أرسل حدثاً قديماً للشحنة من لوحة المندوب ولاحظ أنه لا يُرسل مرتين.',
-    en: 'Your turn: send an old scan from the courier’s desk and see that nothing is told twice.',
+    ar: 'دورك الآن: أرسل حدثاً قديماً للشحنة من تبويب «المندوب» ولاحظ أن الخبر لا يتكرر.',
+    en: 'Your turn: send an old scan under “Courier” and see that nothing is told twice.',
   },
   prepare: async (stage) => {
     const items = await stage.shop.items(2)
