@@ -94,6 +94,7 @@ function People() {
     const own = strip.current?.querySelector('[aria-pressed="true"]')
     own?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [personId.value])
+  if (connection.value === 'opening' && shoppers.value.length === 0) return null
   return (
     <nav class="people" aria-label={words().whosePhone} ref={strip}>
       {shownPeople.value.map((shopper) => (
