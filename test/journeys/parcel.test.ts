@@ -127,6 +127,7 @@ t.test(
     await scan(body.id, [{ status: 'brand new word', occurredAt: shopTime() }])
     t.ok(await rim.hearsNothing(300), 'a word nobody knows is kept and told to nobody')
     await scan(body.id, [{ status: 'returned', occurredAt: shopTime(-0.1) }])
+    t.match(plain(await rim.hear()), /^The courier is bringing back to the shop: your order \d+\./)
     await shop.until(async () => (await ordersOf(shop, 'Nobody home'))[0]?.fulfillment === 'returned', 'it is back')
     t.same(await ledgerOf(shop, 'Nobody home'), ['due_on_delivery 5900'], 'no cash was taken')
   },

@@ -198,19 +198,25 @@ t.test(
   },
 )
 
-t.test('an owner who cancels a paid order sends the money back, and the shopper hears of both in time', async (t) => {
-  const rula = await newPhone('Owner cancels')
-  await rula.pay(await upToLink(rula, { 'DT-SUKK-1K': 1 }))
-  await rula.hear()
-  const { body } = await shop.api('GET /v1/orders?limit=1')
-  const answer = await shop.api(`POST /v1/orders/${body.data[0].id}/cancel`, { reason: 'no courier today' })
-  t.equal(answer.status, 200)
-  const heard = [plain(await rula.hear()), plain(await rula.hear())].sort()
-  t.match(heard, [/^Sorry, the shop had to cancel your order \d+/, /^We are returning SAR 59/])
-  await shop.hurry('payments.refunds')
-  await shop.until(async () => (await refundsOf(shop, 'Owner cancels'))[0]?.state === 'succeeded', 'the money is back')
-  t.match(await ordersOf(shop, 'Owner cancels'), [{ status: 'canceled', payment: 'refunded' }])
-})
+t.test(
+  'an owner who cancels a paid order sends the money back, and one message tells the shopper of both',
+  async (t) => {
+    const rula = await newPhone('Owner cancels')
+    await rula.pay(await upToLink(rula, { 'DT-SUKK-1K': 1 }))
+    await rula.hear()
+    const { body } = await shop.api('GET /v1/orders?limit=1')
+    const answer = await shop.api(`POST /v1/orders/${body.data[0].id}/cancel`, { reason: 'no courier today' })
+    t.equal(answer.status, 200)
+    t.match(plain(await rula.hear()), /^We are returning SAR 59 to you .* The reason: the order was canceled\./)
+    await shop.hurry('payments.refunds')
+    await shop.until(
+      async () => (await refundsOf(shop, 'Owner cancels'))[0]?.state === 'succeeded',
+      'the money is back',
+    )
+    t.match(await ordersOf(shop, 'Owner cancels'), [{ status: 'canceled', payment: 'refunded' }])
+    t.same((await purposesTo(shop, 'Owner cancels')).slice(-2), ['order_confirmed', 'refund_decided'])
+  },
+)
 
 t.test(
   'a bank that takes its time: the goods wait, and the confirmation comes when the money does (case 18)',

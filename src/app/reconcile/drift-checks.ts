@@ -1,4 +1,4 @@
-import { fulfillmentStatusOf, type LineQuantities } from '#modules/orders/index.ts'
+import { type DueOrder, dueOf, fulfillmentStatusOf, type LineQuantities } from '#modules/orders/index.ts'
 import { type LedgerEntry, paymentStatusOf } from '#modules/payments/index.ts'
 import type { Tx } from '#platform/db.ts'
 import { type Broken, type Check, foundIn, sqlCheck } from './check.ts'
@@ -32,14 +32,13 @@ export const driftChecks: readonly Check[] = [
   }),
 ]
 
-type OrderBooks = {
+type OrderBooks = Omit<DueOrder, 'lines'> & {
   id: string
   storeId: string
-  total: number
   paymentStatus: string
   fulfillmentStatus: string
   entries: LedgerEntry[]
-  lines: LineQuantities[]
+  lines: (LineQuantities & DueOrder['lines'][number])[]
 }
 
 const PAGE = 1_000
@@ -57,7 +56,7 @@ async function findDriftedOrders(tx: Tx): Promise<Broken[]> {
 }
 
 function driftOf(order: OrderBooks): Broken[] {
-  const payment = paymentStatusOf(order.entries, order)
+  const payment = paymentStatusOf(order.entries, { total: dueOf(order) })
   const fulfillment = fulfillmentStatusOf(order.lines)
   if (payment === order.paymentStatus && fulfillment === order.fulfillmentStatus) return []
   const { id, storeId, paymentStatus, fulfillmentStatus } = order
@@ -65,11 +64,12 @@ function driftOf(order: OrderBooks): Broken[] {
   return [{ storeId, subject: `order ${id}`, details }]
 }
 
-const READ_BOOKS = `select o.id, o.store_id as "storeId", o.total, o.payment_status as "paymentStatus",
+const READ_BOOKS = `select o.id, o.store_id as "storeId", o.total, o.payment_status as "paymentStatus", o.payment_method as "paymentMethod",
     o.fulfillment_status as "fulfillmentStatus",
     (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'amount', l.amount, 'externalId', l.external_id)
       order by l.at, l.id), '[]') from payment_ledger l where l.order_id = o.id) as entries,
     (select coalesce(jsonb_agg(jsonb_build_object('quantity', n.quantity, 'canceledQuantity', n.canceled_quantity,
+      'total', n.total, 'discount', n.discount, 'tax', n.tax,
       'shippedQuantity', n.shipped_quantity, 'deliveredQuantity', n.delivered_quantity,
       'returnedQuantity', n.returned_quantity)), '[]') from order_lines n where n.order_id = o.id) as lines
   from orders o where o.id > $1 order by o.id limit $2`

@@ -3,6 +3,8 @@ export { completeIfDone, orderListeners } from './complete-orders.ts'
 export { moveOrders, type OrderMove } from './move-orders.ts'
 export {
   canMove,
+  type DueOrder,
+  dueOf,
   type FulfillmentStatus,
   fulfillmentStatusOf,
   type LineQuantities,

@@ -86,14 +86,29 @@ export function restOf(lines: readonly PricedQuantities[]): Rest {
   const unsent = lines.filter((line) => unsentOf(line) > 0)
   return {
     lines: unsent.map((line) => ({ orderLineId: line.id, quantity: unsentOf(line) })),
-    amount: unsent.reduce((amount, line) => amount + shareOf(line), 0),
+    amount: unsent.reduce((amount, line) => amount + shareOf(line, unsentOf(line)), 0),
   }
 }
 
-function shareOf(line: PricedQuantities): number {
-  return Math.floor(
-    ((line.total - line.discount + line.tax) * unsentOf(line) * 2 + line.quantity) / (2 * line.quantity),
-  )
+type PricedLine = Pick<PricedQuantities, 'quantity' | 'total' | 'discount' | 'tax'>
+
+function shareOf(line: PricedLine, quantity: number): number {
+  return Math.floor(((line.total - line.discount + line.tax) * quantity * 2 + line.quantity) / (2 * line.quantity))
+}
+
+export type DueOrder = {
+  total: number
+  paymentMethod: 'card' | 'cash_on_delivery'
+  lines: readonly (PricedLine & Pick<LineQuantities, 'canceledQuantity'>)[]
+}
+
+/**
+ * What the shopper owes for an order, in minor units: cash is not collected for goods that were called off. A card has
+ * paid the whole, and what was called off goes back as a refund.
+ */
+export function dueOf({ total, paymentMethod, lines }: DueOrder): number {
+  if (paymentMethod === 'card') return total
+  return lines.reduce((due, line) => due - shareOf(line, line.canceledQuantity), total)
 }
 
 /** Paid for and handed over, or come back: nothing is left to do. */

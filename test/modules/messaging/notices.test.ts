@@ -33,10 +33,14 @@ const samples: { readonly [Name in NoticeName]: NoticeFacts[Name] } = {
   delivery_attempted: parcel,
   ready_for_pickup: { ...parcel, carrier: 'SMSA' },
   delivery_exception: parcel,
+  parcel_returned: parcel,
   payment_expired: { orderId, orderNumber: 4127 },
   payment_declined: { orderId, orderNumber: 4127, cashAllowed: 1 },
   order_canceled: { orderNumber: 4127, paid: 0 },
+  rest_canceled: { orderNumber: 4127, itemCount: 2, due: 6_000, currency: 'SAR' },
   refund_decided: { orderNumber: 4127, amount: 10_400, currency: 'SAR', reason: 'late_payment' },
+  refund_arrived: { orderNumber: 4127, amount: 10_400, currency: 'SAR' },
+  refund_failed: { orderNumber: 4127, amount: 10_400, currency: 'SAR' },
   apology: {},
 }
 const names = Object.keys(samples) as NoticeName[]

@@ -4,6 +4,7 @@ import { createShipments, recordTracking } from '#modules/fulfillment/index.ts'
 import { messagingListeners, orderConfirmation, queueMessages } from '#modules/messaging/index.ts'
 import { textOf } from '#modules/messaging/text-of.ts'
 import { cancelOrder, moveOrders, type OrderFacts } from '#modules/orders/index.ts'
+import { recordCashCollected } from '#modules/payments/index.ts'
 import { type EventDraft, emit } from '#platform/events.ts'
 import { eventRelay } from '#platform/relay.ts'
 import type { Json } from '#test/modules/messaging/talking-shop.ts'
@@ -39,6 +40,7 @@ async function openTellingShop(t: Teardown) {
   }
 }
 
+const plainParcel = { carrier: null, trackingNumber: null, trackingUrl: null, status: 'in_transit' } as const
 const cash = { paymentMethod: 'cash_on_delivery', language: 'ar' }
 const purposes = (messages: Json[]) => messages.map((message) => message.purpose)
 
@@ -95,6 +97,57 @@ t.test('who canceled in the chat is not told again; when the shop cancels, the s
   })
   const canceled = (await shop.said()).filter((message) => message.purpose === 'order_canceled')
   t.match(canceled, [{ cause_id: ours.id, content: { facts: { paid: 0 } } }])
+})
+
+t.test('the rest that will not come lowers what is due at the door, and the shopper is told', async (t) => {
+  const shop = await openTellingShop(t)
+  const order = await shop.order(cash)
+  const [line] = order.lines
+  const shipments = await shop.work((ctx) =>
+    createShipments(ctx, [
+      {
+        orderId: order.id,
+        lines: [{ orderLineId: line?.id ?? '', quantity: 1 }],
+        ...plainParcel,
+        shippedAt: ctx.now(),
+      },
+    ]),
+  )
+  await shop.work((ctx) => cancelOrder(ctx, { orderId: order.id, reason: 'no more dates' }))
+  const told = (await shop.said()).filter(({ purpose }) => purpose === 'rest_canceled')
+  t.match(told, [{ content: { facts: { itemCount: 2, due: 2500 } } }])
+  const id = shipments[0]?.id ?? ''
+  await shop.announce({
+    type: 'shipment.milestone',
+    subjectId: id,
+    payload: { shipmentId: id, orderId: order.id, milestone: 'out_for_delivery' },
+  })
+  t.match((await shop.said()).at(-1), { content: { facts: { due: 'amount', amount: 2500 } } })
+  await shop.work((ctx) =>
+    recordCashCollected(ctx, { orderId: order.id, amount: 2500, currency: order.currency, externalId: 'c1' }),
+  )
+  t.match(await shop.query('select payment_status from orders'), [{ payment_status: 'paid' }])
+  t.same(await shop.query('select 1 from store_problems'), [], 'the courier brought what was due')
+})
+
+t.test('a refund that fails is told, and one that arrives only when it took longer than a day', async (t) => {
+  const shop = await openTellingShop(t)
+  const order = await shop.order()
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  const settled = (type: string, decidedAt: string) =>
+    shop.announce({
+      type,
+      subjectId: order.id,
+      payload: { refundId: shop.environment.newId(), amount: 500, currency: 'SAR', reason: 'canceled', decidedAt },
+    })
+  await settled('refund.succeeded', hoursAgo(1))
+  t.same(await shop.said(), [])
+  await settled('refund.succeeded', hoursAgo(30))
+  await settled('refund.failed', hoursAgo(1))
+  t.match(await shop.said(), [
+    { purpose: 'refund_arrived', slot: 1, content: { facts: { amount: 500 } } },
+    { purpose: 'refund_failed', slot: 2, content: { facts: { amount: 500 } } },
+  ])
 })
 
 t.test('a refund is told with its amount and reason, once', async (t) => {

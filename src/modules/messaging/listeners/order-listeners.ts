@@ -1,7 +1,8 @@
 import type { Draft } from '#modules/messaging/content.ts'
 import { noticeDraft, orderConfirmation, orderSlots } from '#modules/messaging/notices/drafts.ts'
 import { queueMessages } from '#modules/messaging/queue-messages.ts'
-import { type OrderFacts, readOrders } from '#modules/orders/index.ts'
+import { dueOf, type OrderFacts, readOrders } from '#modules/orders/index.ts'
+import { readRefunds } from '#modules/payments/index.ts'
 import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
@@ -58,9 +59,12 @@ const declined = tells('payment-declined', ['payment.declined'], async (ctx, ord
   return noticeDraft(order, cause, { kind: 'notice', notice: 'payment_declined', facts })
 })
 
-/** Whoever called the order off in the chat was answered there. */
+/**
+ * Whoever called the order off in the chat was answered there. Money that goes back because of it has a message of its
+ * own, which says why; payments has decided on it before, since it hears of events first.
+ */
 const canceled = tells('order-canceled', ['order.canceled'], async (ctx, order) => {
-  if (order.status !== 'canceled' || (await wasShopper(ctx, order))) return null
+  if (order.status !== 'canceled' || (await wasShopper(ctx, order)) || (await isRefunded(ctx, order))) return null
   const paid = order.paymentStatus === 'none' || order.paymentMethod === 'cash_on_delivery' ? 0 : 1
   const cause = { kind: 'order', id: order.id, slot: orderSlots.canceled } as const
   return noticeDraft(order, cause, {
@@ -78,6 +82,42 @@ const refunded = tells('refund-decided', ['refund.decided'], (_ctx, order, event
   return noticeDraft(order, cause, { kind: 'notice', notice: 'refund_decided', facts })
 })
 
+/** By card the refund tells it. */
+const restCanceled = tells('rest-canceled', ['order.rest-canceled'], (_ctx, order, event) => {
+  if (order.paymentStatus !== 'due_on_delivery') return null
+  const itemCount = order.lines.reduce((count, line) => count + line.canceledQuantity, 0)
+  const facts = { orderNumber: order.number, itemCount, due: dueOf(order), currency: order.currency }
+  const cause = { kind: 'event', id: String(event.id), slot: 0 } as const
+  return noticeDraft(order, cause, { kind: 'notice', notice: 'rest_canceled', facts })
+})
+
+const DAY_MS = 24 * 3_600_000
+
+const arrived = tells('refund-arrived', ['refund.succeeded'], (_ctx, order, event) => {
+  const decidedAt = Date.parse(textIn(event, 'decidedAt') ?? '')
+  const late = event.createdAt.getTime() - decidedAt > DAY_MS
+  return late ? refundDraft(order, event, { notice: 'refund_arrived', slot: 1 }) : null
+})
+
+const failed = tells('refund-failed', ['refund.failed'], (_ctx, order, event) =>
+  refundDraft(order, event, { notice: 'refund_failed', slot: 2 }),
+)
+
+type RefundNotice = { notice: 'refund_arrived' | 'refund_failed'; slot: number }
+
+function refundDraft(order: OrderFacts, event: StoredEvent, { notice, slot }: RefundNotice): Draft | null {
+  const refund = refundFacts(event, order)
+  if (refund === null) return null
+  const { refundId, amount, currency, orderNumber } = refund
+  const content = { kind: 'notice', notice, facts: { amount, currency, orderNumber } } as const
+  return noticeDraft(order, { kind: 'refund', id: refundId, slot }, content)
+}
+
+async function isRefunded(ctx: StoreContext, order: OrderFacts): Promise<boolean> {
+  const refunds = await readRefunds(ctx, order.id)
+  return refunds.some(({ reason, state }) => reason === 'canceled' && state !== 'failed')
+}
+
 async function wasShopper(ctx: StoreContext, order: OrderFacts): Promise<boolean> {
   const [move] = await ctx.tx.query<{ actor: string }>(WHO_CANCELED, [ctx.storeId, order.id])
   return move?.actor.startsWith('shopper:') ?? false
@@ -89,4 +129,13 @@ const WHO_CANCELED: Statement = {
     where store_id = $1 and order_id = $2 and axis = 'order' and to_status = 'canceled' order by id desc limit 1`,
 }
 
-export const orderListeners: readonly Listener[] = [confirmed, expired, declined, canceled, refunded]
+export const orderListeners: readonly Listener[] = [
+  confirmed,
+  expired,
+  declined,
+  canceled,
+  restCanceled,
+  refunded,
+  arrived,
+  failed,
+]

@@ -17,6 +17,7 @@ export function refundFacts(
   const refundId = textIn(event, 'refundId')
   const { amount } = event.payload
   if (refundId === null || typeof amount !== 'number') return null
-  const reason = reasons.find((each) => each === event.payload.reason) ?? 'owner_request'
+  const given = reasons.find((each) => each === event.payload.reason) ?? 'owner_request'
+  const reason = event.payload.cause === 'order.rest-canceled' ? 'rest_canceled' : given
   return { refundId, orderNumber: order.number, amount, currency: textIn(event, 'currency') ?? order.currency, reason }
 }

@@ -2,7 +2,7 @@ import { readShipmentsOfOrder, type ShipmentFacts } from '#modules/fulfillment/i
 import { noticeDraft } from '#modules/messaging/notices/drafts.ts'
 import type { NoticeContent, NoticeFacts, ParcelFacts } from '#modules/messaging/notices/facts.ts'
 import { queueMessages } from '#modules/messaging/queue-messages.ts'
-import { type OrderFacts, readOrders } from '#modules/orders/index.ts'
+import { dueOf, type OrderFacts, readOrders } from '#modules/orders/index.ts'
 import type { Listener } from '#platform/relay.ts'
 import { textIn } from './payloads.ts'
 
@@ -19,6 +19,7 @@ const notices: readonly (readonly [milestone: string, notice: (parcel: Parcel) =
     ({ shipment, facts }) => notice('ready_for_pickup', { ...facts, carrier: shipment.carrier ?? '' }),
   ],
   ['exception', ({ facts }) => notice('delivery_exception', facts)],
+  ['returned', ({ facts }) => notice('parcel_returned', facts)],
 ]
 
 /** Tells the shopper of each step of a parcel that fulfillment found worth telling, once. */
@@ -47,15 +48,14 @@ function outForDelivery({ order, facts }: Parcel): NoticeContent {
   return notice('out_for_delivery', {
     ...facts,
     due: dueAtTheDoor(order, facts),
-    amount: order.total,
+    amount: dueOf(order),
     currency: order.currency,
   })
 }
 
 function dueAtTheDoor(order: OrderFacts, { part }: ParcelFacts): NoticeFacts['out_for_delivery']['due'] {
   if (order.paymentStatus !== 'due_on_delivery') return 'nothing'
-  const shrunk = order.lines.some((line) => line.canceledQuantity > 0)
-  return part === 1 || shrunk ? 'cash' : 'amount'
+  return part === 1 ? 'cash' : 'amount'
 }
 
 function parcelFacts(order: OrderFacts, { lines }: ShipmentFacts): ParcelFacts {

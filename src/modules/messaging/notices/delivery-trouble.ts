@@ -66,3 +66,22 @@ If you would rather talk to a person, just reply here.`,
   phrases: (facts, language) => ({ parcel: parcel(facts, language) }),
   buttons: ({ token }, language) => [trackButton(token, language)],
 })
+
+export const parcelReturned = defineNotice({
+  name: 'parcel_returned',
+  template: true,
+  wording: {
+    en: {
+      body: `The courier is bringing back to the shop: {parcel}. Nothing more will be delivered from it.
+If that surprises you, or you would still like it, just reply here.`,
+      examples: { parcel: 'your order 4127' },
+    },
+    ar: {
+      body: `يعيد المندوب إلى المتجر: {parcel}. لن يصل منه شيء بعد الآن.
+إن كان ذلك غير متوقع أو ما زلت ترغب فيه، فالرد هنا يكفي.`,
+      examples: { parcel: 'طلبك رقم 4127' },
+    },
+  },
+  phrases: (facts, language) => ({ parcel: parcel(facts, language) }),
+  buttons: ({ token }, language) => [trackButton(token, language)],
+})

@@ -6,7 +6,7 @@ import type { NoticeContent } from './facts.ts'
 export const orderSlots = { confirmed: 0, expired: 1, canceled: 2 } as const
 
 type Reader = Pick<OrderFacts, 'storeId' | 'shopperId' | 'language'>
-type Cause = { kind: 'order' | 'attempt' | 'refund' | 'shipment'; id: string; slot: number }
+type Cause = { kind: 'order' | 'attempt' | 'refund' | 'shipment' | 'event'; id: string; slot: number }
 
 /** A notice on its way to the shopper of an order. */
 export function noticeDraft({ storeId, shopperId, language }: Reader, cause: Cause, content: NoticeContent): Draft {

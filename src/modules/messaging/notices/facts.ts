@@ -17,15 +17,20 @@ export type NoticeFacts = {
   delivery_attempted: ParcelFacts
   ready_for_pickup: ParcelFacts & { carrier: string }
   delivery_exception: ParcelFacts
+  parcel_returned: ParcelFacts
   payment_expired: { orderId: string; orderNumber: number }
   payment_declined: { orderId: string; orderNumber: number; cashAllowed: 0 | 1 }
   order_canceled: { orderNumber: number; paid: 0 | 1 }
+  /** `due` is what is still to be paid at the door. */
+  rest_canceled: { orderNumber: number; itemCount: number; due: number; currency: string }
   refund_decided: {
     orderNumber: number
     amount: number
     currency: string
-    reason: 'late_payment' | 'second_payment' | 'canceled' | 'owner_request' | 'dashboard'
+    reason: 'late_payment' | 'second_payment' | 'canceled' | 'rest_canceled' | 'owner_request' | 'dashboard'
   }
+  refund_arrived: { orderNumber: number; amount: number; currency: string }
+  refund_failed: { orderNumber: number; amount: number; currency: string }
   apology: Record<never, never>
 }
 

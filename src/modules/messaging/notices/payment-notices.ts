@@ -1,6 +1,7 @@
 import { packUuid } from '#shared/ids.ts'
 import type { Language } from '#shared/language.ts'
 import { defineNotice, type NoticeButton } from './definition.ts'
+import type { NoticeFacts } from './facts.ts'
 import { amountText, fenced, icu } from './phrases.ts'
 
 const newLink: Record<Language, string> = { en: 'New payment link', ar: 'رابط دفع جديد' }
@@ -62,11 +63,13 @@ const refundReason = icu({
     late_payment {the payment arrived after the hold had ended and an item had sold out}
     second_payment {the order was already paid}
     canceled {the order was canceled}
+    rest_canceled {the rest of the order could not be sent}
     other {the shop returns it to you}}`,
   ar: `{reason, select,
     late_payment {وصل المبلغ بعد انتهاء الحجز ونفاد أحد الأصناف}
     second_payment {الطلب مدفوع من قبل}
     canceled {أُلغي الطلب}
+    rest_canceled {تعذّر إرسال بقية الطلب}
     other {المتجر يعيد إليك المبلغ}}`,
 })
 
@@ -90,5 +93,50 @@ It reaches your card within 5 to 10 days and there is nothing you need to do. So
     number: fenced(orderNumber, language),
     reason: refundReason(language, { reason }),
   }),
+  buttons: () => [],
+})
+
+type RefundFacts = NoticeFacts['refund_failed']
+
+function refundPhrases({ amount, currency, orderNumber }: RefundFacts, language: Language) {
+  return { amount: amountText(amount, currency, language), number: fenced(orderNumber, language) }
+}
+
+/** Only for money that took its time: who was told a day ago that it comes would otherwise wonder. */
+export const refundArrived = defineNotice({
+  name: 'refund_arrived',
+  template: true,
+  wording: {
+    en: {
+      body: `Your bank has {amount} for your order {number} now. It can take a few days more until your card shows it.
+If it should not be there in ten days, just reply here.`,
+      examples: { amount: 'SAR 104', number: '4127' },
+    },
+    ar: {
+      body: `وصل إلى مصرفك مبلغ {amount} عن طلبك رقم {number}. قد يحتاج ظهوره في كشف البطاقة إلى بضعة أيام أخرى.
+إن لم يظهر خلال عشرة أيام، يكفي الرد هنا.`,
+      examples: { amount: '104 ر.س', number: '4127' },
+    },
+  },
+  phrases: (facts, language) => refundPhrases(facts, language),
+  buttons: () => [],
+})
+
+export const refundFailed = defineNotice({
+  name: 'refund_failed',
+  template: true,
+  wording: {
+    en: {
+      body: `Sorry, your bank did not take {amount} back for your order {number}. The shop knows and will return it to you another way.
+To say how you would like it, just reply here.`,
+      examples: { amount: 'SAR 104', number: '4127' },
+    },
+    ar: {
+      body: `نعتذر، لم يقبل مصرفك إعادة مبلغ {amount} عن طلبك رقم {number}. المتجر على علم بذلك وسيعيده إليك بطريقة أخرى.
+لإخبارنا بالطريقة التي تفضلها، يكفي الرد هنا.`,
+      examples: { amount: '104 ر.س', number: '4127' },
+    },
+  },
+  phrases: (facts, language) => refundPhrases(facts, language),
   buttons: () => [],
 })

@@ -1,13 +1,13 @@
 import { apology } from './apology.ts'
 import type { NoticeDefinition } from './definition.ts'
-import { deliveryAttempted, deliveryException, readyForPickup } from './delivery-trouble.ts'
+import { deliveryAttempted, deliveryException, parcelReturned, readyForPickup } from './delivery-trouble.ts'
 import type { NoticeName } from './facts.ts'
-import { orderCanceled } from './order-canceled.ts'
+import { orderCanceled, restCanceled } from './order-canceled.ts'
 import { orderConfirmed } from './order-confirmed.ts'
 import { orderDelivered } from './order-delivered.ts'
 import { orderShipped } from './order-shipped.ts'
 import { outForDelivery } from './out-for-delivery.ts'
-import { paymentDeclined, paymentExpired, refundDecided } from './payment-notices.ts'
+import { paymentDeclined, paymentExpired, refundArrived, refundDecided, refundFailed } from './payment-notices.ts'
 
 /** Every notice the shop sends of its own accord. */
 export const notices: { readonly [Name in NoticeName]: NoticeDefinition<Name> } = {
@@ -18,10 +18,14 @@ export const notices: { readonly [Name in NoticeName]: NoticeDefinition<Name> } 
   delivery_attempted: deliveryAttempted,
   ready_for_pickup: readyForPickup,
   delivery_exception: deliveryException,
+  parcel_returned: parcelReturned,
   payment_expired: paymentExpired,
   payment_declined: paymentDeclined,
   order_canceled: orderCanceled,
+  rest_canceled: restCanceled,
   refund_decided: refundDecided,
+  refund_arrived: refundArrived,
+  refund_failed: refundFailed,
   apology,
 }
 

@@ -1,6 +1,7 @@
+import { dueOf, requireOrder } from '#modules/orders/index.ts'
 import { actorName, type StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
-import { type LedgerEntry, type LedgerKind, type PaymentStatus, paymentStatusOf } from './ledger.rules.ts'
+import { type LedgerEntry, type LedgerKind, paymentStatusOf } from './ledger.rules.ts'
 
 export type LedgerDraft = {
   orderId: string
@@ -42,12 +43,12 @@ export async function refreshPaymentStatus(
   orderId: string,
   reason: string | null = null,
 ): Promise<void> {
-  const [order] = await ctx.tx.query<{ total: number; status: PaymentStatus }>(ORDER, [ctx.storeId, orderId])
-  if (order === undefined) throw new Error('a payment status was asked for an order that is not here')
-  const status = paymentStatusOf(await readLedger(ctx, orderId), order)
-  if (status === order.status) return
+  const order = await requireOrder(ctx, orderId)
+  const status = paymentStatusOf(await readLedger(ctx, orderId), { total: dueOf(order) })
+  if (status === order.paymentStatus) return
+  const actor = actorName(ctx.actor)
   await ctx.tx.query(REFRESH, [ctx.storeId, orderId, status, ctx.now()])
-  await ctx.tx.query(HISTORY, [ctx.storeId, orderId, order.status, status, actorName(ctx.actor), reason, ctx.now()])
+  await ctx.tx.query(HISTORY, [ctx.storeId, orderId, order.paymentStatus, status, actor, reason, ctx.now()])
 }
 
 const APPEND: Statement = {
@@ -62,11 +63,6 @@ const READ: Statement = {
   name: 'ledger_read',
   text: `select kind, amount, currency, provider, external_id as "externalId", attempt_id as "attemptId", at
     from payment_ledger where store_id = $1 and order_id = $2 order by at, id`,
-}
-
-const ORDER: Statement = {
-  name: 'ledger_order',
-  text: `select total, payment_status as status from orders where store_id = $1 and id = $2`,
 }
 
 const REFRESH: Statement = {

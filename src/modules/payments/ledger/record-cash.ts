@@ -1,3 +1,4 @@
+import { dueOf } from '#modules/orders/index.ts'
 import { lockOrder, tell } from '#modules/payments/checkout/order-steps.ts'
 import { raiseProblem } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
@@ -18,7 +19,8 @@ export type CashCollected = {
 export async function recordCashCollected(ctx: StoreContext, cash: CashCollected): Promise<void> {
   const order = await lockOrder(ctx, cash.orderId)
   const { amount, currency } = cash
-  if (currency !== order.currency) return reportDifference(ctx, cash, { number: order.number, due: order.total })
+  const due = dueOf(order)
+  if (currency !== order.currency) return reportDifference(ctx, cash, { number: order.number, due })
   const added = await appendLedger(ctx, {
     orderId: order.id,
     attemptId: null,
@@ -33,7 +35,7 @@ export async function recordCashCollected(ctx: StoreContext, cash: CashCollected
   await refreshPaymentStatus(ctx, order.id, 'cash collected')
   await tell(ctx, { type: 'payment.cash-collected', orderId: order.id, payload: { amount, currency } })
   const { net } = balanceOf(await readLedger(ctx, order.id))
-  if (net !== order.total) await reportDifference(ctx, cash, { number: order.number, due: order.total })
+  if (net !== due) await reportDifference(ctx, cash, { number: order.number, due })
 }
 
 async function reportDifference(
@@ -46,7 +48,7 @@ async function reportDifference(
     code: 'cash-differs',
     subject: publicId('order', cash.orderId),
     details: { orderNumber: order.number, due: order.due, collected: cash.amount, currency: cash.currency },
-    fix: 'The courier collected another amount than the order’s total: settle the difference with the courier.',
+    fix: 'The courier collected another amount than was due for the order: settle the difference with the courier.',
     now: ctx.now(),
   })
 }

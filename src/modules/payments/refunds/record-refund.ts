@@ -123,5 +123,6 @@ function entryOf(row: Refund, kind: 'refund' | 'refund_failed', externalId: stri
 
 async function tellOf(ctx: StoreContext, type: string, row: Refund): Promise<void> {
   const { id: refundId, amount, currency, reason } = row
-  await tell(ctx, { type, orderId: row.orderId, payload: { refundId, amount, currency, reason } })
+  const decidedAt = row.createdAt.toISOString()
+  await tell(ctx, { type, orderId: row.orderId, payload: { refundId, amount, currency, reason, decidedAt } })
 }

@@ -49,7 +49,7 @@ export async function decideRefund(ctx: StoreContext, decision: RefundDecision):
     provider: 'stripe',
     externalId: refund.id,
   })
-  await announceRefund(ctx, refund)
+  await announceRefund(ctx, refund, decision.evidence.event)
   return refund
 }
 
@@ -77,10 +77,10 @@ export async function insertRefund(ctx: StoreContext, refund: NewRefund): Promis
   return row ?? null
 }
 
-/** The shopper hears of a refund once, when it is decided, whoever decided it. */
-export async function announceRefund(ctx: StoreContext, refund: Refund): Promise<void> {
+/** The shopper hears of a refund once, when it is decided, whoever decided it; `cause` is the event it follows from. */
+export async function announceRefund(ctx: StoreContext, refund: Refund, cause: unknown = null): Promise<void> {
   const { id: refundId, reason, amount, currency } = refund
-  const payload = { refundId, reason, amount, currency }
+  const payload = { refundId, reason, amount, currency, cause }
   await emit(ctx.tx, [{ storeId: ctx.storeId, type: 'refund.decided', subjectId: refund.orderId, payload }])
 }
 
