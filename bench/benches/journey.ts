@@ -1,9 +1,11 @@
 import { type Agent, openAgent } from '#bench/harness/agent.ts'
 import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts'
 import { Installation, makeTemplate, syncCatalogs, type Template } from '#bench/harness/installation.ts'
+import { deskOf } from '#bench/harness/order-desk.ts'
 import { query, type Stage } from '#bench/harness/stage.ts'
 import { costliestStatements, forgetStatements } from '#bench/harness/statements.ts'
 import { round } from '#bench/harness/stats.ts'
+import type { OrderFindings } from '#bench/load/order-load.ts'
 import type { TurnFindings, TurnPlan } from '#bench/load/turn-load.ts'
 import { pricesIn, settled } from './turns.ts'
 
@@ -14,7 +16,7 @@ const STORES = 4
 export const journey: Bench = {
   name: 'journey',
   unit: 'chat orders/s',
-  about: 'cash orders through the chat, from the first word to the confirmation that was read',
+  about: 'cash orders through the chat, from the first word to the confirmation that was read; then through the API',
   seconds: 30,
   runs: 3,
   queues: ['postgres', 'redis'],
@@ -56,7 +58,7 @@ async function measure(installation: Installation, { template, options, load, st
     lines: stores,
     prices: await pricesIn(installation.databaseUrl),
     script: 'buy',
-    shoppers: settings.outstanding ?? 400,
+    shoppers: settings.outstanding ?? 300,
     statusEveryMs: settings.statusMs ?? 50,
     statusesPerPost: settings.statusesPerPost ?? 100,
   }
@@ -76,6 +78,7 @@ async function measure(installation: Installation, { template, options, load, st
   const usage = meter.stop()
   const [after] = await query(installation.databaseUrl, COUNT)
   const orders = Number(after?.orders) - Number(before?.orders)
+  const throughApi = await takeOrders(installation, { template, options, port })
   const complaints = installation.logOf('worker').match(/"level":"(?:warn|error)"[^\n]*/g) ?? []
   return {
     value: orders / elapsed,
@@ -88,10 +91,40 @@ async function measure(installation: Installation, { template, options, load, st
       turnsPerSecond: round(found.turns / elapsed),
       turn: found.latency,
       trouble: { refused: found.refused, unanswered: found.unanswered, unasked: found.unasked },
+      throughApi,
       complaints: complaints.length,
       firstComplaint: complaints[0]?.slice(0, 300),
-      books: after,
+      books: (await query(installation.databaseUrl, COUNT))[0],
     },
+  }
+}
+
+const KEYS_PER_STORE = 10
+
+/** The same goods in the same shop, ordered by the owner's own system; their confirmations are sent as well. */
+async function takeOrders(
+  installation: Installation,
+  { template, options, port }: Pick<Parts, 'template' | 'options'> & { port: number },
+): Promise<Record<string, unknown>> {
+  const { databaseUrl } = installation
+  const desks = await Promise.all(
+    template.world.stores.map(({ storeId }) => deskOf(databaseUrl, storeId, KEYS_PER_STORE)),
+  )
+  await using load = await openAgent(new URL('../load/order-load.ts', import.meta.url))
+  const plan = { port, desks, connections: options.settings.connections ?? 32, linesPerOrder: 3 }
+  await load.ask('takeOrders', { ...plan, seconds: 1 })
+  const meter = installation.meter([{ name: 'load', pid: load.pid }])
+  meter.start()
+  const found = await load.ask<OrderFindings>('takeOrders', { ...plan, seconds: Math.max(3, options.seconds / 3) })
+  const usage = meter.stop()
+  await settled(databaseUrl)
+  const cpuUs = Object.entries(usage).map(([name, { cpuSeconds }]) => [name, round((cpuSeconds * 1e6) / found.taken)])
+  return {
+    perSecond: round(found.taken / found.seconds),
+    ...found.latency,
+    refused: found.refused,
+    firstRefusal: found.firstRefusal,
+    cpuUs: Object.fromEntries(cpuUs),
   }
 }
 

@@ -110,6 +110,11 @@ export async function narrowTo(tx: Tx, storeIds: readonly string[]): Promise<voi
   await tx.query(NARROW, [arrayLiteral(storeIds)])
 }
 
+/** For a write of many statements that all go by key: the rest of the transaction plans each once per connection. */
+export async function readByKey(tx: Tx): Promise<void> {
+  await tx.query(GO_BY_KEY)
+}
+
 type Opened<T> = { pool: pg.Pool; opening: string; work: (tx: Tx) => Promise<T> }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -133,6 +138,11 @@ const NARROW: Statement = {
  */
 const BY_KEY =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
+const GO_BY_KEY: Statement = {
+  name: 'go_by_key',
+  text: `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+}
 /** Compiling a statement takes longer than any of ours runs. */
 const PLANNING = { dukkan_app: '-c jit=off', dukkan_system: `-c jit=off ${BY_KEY}` }
 

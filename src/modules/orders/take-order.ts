@@ -3,6 +3,7 @@ import { readVariants } from '#modules/catalog/index.ts'
 import { courierPhoneOf, findShopper, type ListedShopper, languageOf } from '#modules/shoppers/index.ts'
 import { audit, loadStore, type Store } from '#modules/stores/index.ts'
 import type { Environment, StoreContext } from '#platform/context.ts'
+import { readByKey } from '#platform/db.ts'
 import { Conflict, NotFound, Refused } from '#shared/errors.ts'
 import { publicId } from '#shared/ids.ts'
 import type { Language } from '#shared/language.ts'
@@ -30,6 +31,8 @@ export type TakeOrder = {
  * Conflict('total-changed'), and nothing is kept.
  */
 export async function takeOrder(ctx: TakeContext, input: TakeOrder): Promise<OrderFacts> {
+  // Planning them anew had cost more than the statements themselves.
+  await readByKey(ctx.tx)
   const shopper = await findShopper(ctx, input.shopperId)
   if (shopper === undefined) throw new NotFound('shopper', publicId('shopper', input.shopperId))
   const store = await loadStore(ctx)
