@@ -55,6 +55,19 @@ t.test('journey A: "Order D-41" from a link is one tap away from paid, in Arabic
   t.match(textOf(link), /^طلبك رقم ⁨1⁩ جاهز للدفع\.\n⁨تمر عجوة، 1 كجم⁩ × 1: ⁨89 ر\.س⁩/)
 })
 
+t.test('a new shopper who taps cash below the whole order is not shown it again', async (t) => {
+  const { shop } = await openDateShop(t)
+  await shop.linkCatalog()
+  const sara = phoneOf(shop, { waId: '966500000001' })
+  await sara.sendsCart([{ sku: 'D-41', quantity: 1, price: 89 }])
+  const howToPay = await sara.says(homeAddress)
+  t.match(textOf(howToPay), /1 × Ajwa dates/)
+  const question = await sara.taps(howToPay, 'Cash on delivery')
+  t.equal(textOf(question), 'You pay SAR 104 in cash on delivery. Shall we confirm?')
+  t.match(await sara.taps(question, 'Confirm'), { notice: 'order_confirmed' })
+  t.match(await ordersOf(shop), [{ status: 'placed', method: 'cash_on_delivery', total: 10_400 }])
+})
+
 t.test('journey E: cash on delivery is one summary and one yes, and is confirmed once', async (t) => {
   const { shop } = await openDateShop(t)
   const sara = phoneOf(shop, { waId: '966500000001' })

@@ -15,6 +15,8 @@ export type CheckoutWish = {
   method?: WantedMethod
   /** Said yes to this very sum: nothing is asked again. */
   agreed?: boolean
+  /** Tapped below the whole order: it is not shown again. */
+  seen?: boolean
 }
 
 /**
@@ -83,7 +85,7 @@ export function choosePayment(situation: Situation, { method, pin }: { method: W
   if (pin === null) return checkout(situation, { method })
   if (!pinHolds(pin, situation)) return stale(situation, pin)
   if (!unchangedSince(situation, pin)) return showCart(pending(situation, { memory: { wantedMethod: method } }))
-  return checkout(situation, { method })
+  return checkout(situation, { method, seen: true })
 }
 
 /** "Yes" to the sum in cash. */

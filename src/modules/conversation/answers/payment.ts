@@ -9,8 +9,8 @@ import { figuresText, linesText } from './lines.ts'
 import { addressText, payTitle } from './pay-link.ts'
 import { answered, choice, paragraphs, pending } from './turns.ts'
 
-/** Everything an order takes; `agreed` says that the shopper has said yes to the sum. */
-export type Deal = { quote: Quote; address: GivenAddress; phone: string; agreed?: boolean }
+/** Everything an order takes; `agreed` says that the shopper has said yes to the sum, `seen` that all of it was shown. */
+export type Deal = { quote: Quote; address: GivenAddress; phone: string; agreed?: boolean; seen?: boolean }
 
 /** The whole order once, and how to pay it. */
 export function askMethod(situation: Situation, deal: Deal, refusal: string | null = null): Turn {
@@ -30,7 +30,8 @@ export function confirmCash(situation: Situation, deal: Deal): Turn {
   const { language, store } = situation
   const { quote } = deal
   const amount = amountText(quote.total, quote.currency, language)
-  const text = paragraphs(summary(situation, deal), checkoutTexts.askConfirmCash(language, { amount }))
+  const question = checkoutTexts.askConfirmCash(language, { amount })
+  const text = deal.seen ? question : paragraphs(summary(situation, deal), question)
   const args = pinArgs({ cartId: situation.cart.id, digest: quote.digest })
   const choices = [
     choice(situation, 'confirm', { title: 'confirm', args }),
