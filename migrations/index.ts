@@ -8,6 +8,7 @@ import { Migration20261122000007 } from './20261122000007-lighter-writes.ts'
 import { Migration20261122000008 } from './20261122000008-collections-in-order.ts'
 import { Migration20261122000009 } from './20261122000009-imports.ts'
 import { Migration20261122000010 } from './20261122000010-waiting-words.ts'
+import { Migration20261122000011 } from './20261122000011-search-by-word.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Migration20261122000008,
   Migration20261122000009,
   Migration20261122000010,
+  Migration20261122000011,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))

@@ -5,7 +5,7 @@ export type Size = { products: number; shoppers: number; messages: number; order
 
 /**
  * Grows one store by SQL: products that are on the shelf and at Meta, shoppers with a conversation each, what was said
- * to them, and orders they placed. Triggers that add up an order's lines are left out, since the lines add up by making.
+ * to those shoppers, and orders they placed. Triggers that add up an order's lines are left out, since the lines add up by making.
  */
 export async function multiply(
   stage: Stage,
@@ -14,8 +14,8 @@ export async function multiply(
   const run = (sql: string) => stage.asAdmin(database, `set session_replication_role = replica; ${sql}`)
   if (size.products > 0) await run(PRODUCTS(storeId, size.products))
   if (size.shoppers > 0) await run(SHOPPERS(storeId, size.shoppers))
-  if (size.orders > 0) await run(ORDERS(storeId, size.orders))
-  if (size.messages > 0) await run(MESSAGES(storeId, size.messages))
+  if (size.orders > 0) await run(ORDERS(storeId, size))
+  if (size.messages > 0) await run(MESSAGES(storeId, size))
   await stage.asAdmin(database, 'vacuum analyze')
 }
 
@@ -74,35 +74,34 @@ const SHOPPERS = (storeId: string, count: number) => `
   select ${idOf('b002', 'n')}, '${storeId}', ${idOf('b001', 'n')}, 'en', clock_timestamp() - interval '3 days'
   from generate_series(1, ${count}) n`
 
-const ORDERS = (storeId: string, count: number) => `
+/** Every made shopper in turn. */
+const shopperOf = (n: string, { shoppers }: Size) => idOf('b001', `1 + ${n} % ${shoppers}`)
+
+const ORDERS = (storeId: string, size: Size) => `
   with model as (
     select v.id, v.product_id, v.sku, p.title from variants v join products p on p.id = v.product_id
     where v.store_id = '${storeId}' order by v.id limit 1
-  ), people as (
-    select id, row_number() over (order by id) - 1 as place, count(*) over () as of_all from shoppers where store_id = '${storeId}'
   ), carted as (
     insert into carts (id, store_id, shopper_id, status, lines)
-    select ${idOf('c001', 'n')}, '${storeId}', p.id, 'ordered', '[]'
-    from generate_series(1, ${count}) n join people p on p.place = n % p.of_all
+    select ${idOf('c001', 'n')}, '${storeId}', ${shopperOf('n', size)}, 'ordered', '[]'
+    from generate_series(1, ${size.orders}) n
   ), placed as (
     insert into orders (id, store_id, shopper_id, cart_id, number, status, payment_method, payment_status, currency, subtotal,
       total, quote_digest, language, address, token, placed_at)
-    select ${idOf('c002', 'n')}, '${storeId}', p.id, ${idOf('c001', 'n')}, 1000000 + n, 'placed', 'cash_on_delivery',
+    select ${idOf('c002', 'n')}, '${storeId}', ${shopperOf('n', size)}, ${idOf('c001', 'n')}, 1000000 + n, 'placed', 'cash_on_delivery',
       'due_on_delivery', 'SAR', 7000, 7000, 'made', 'en', '{"text": "Al Olaya, King Fahd Road, building 12, Riyadh"}',
       'made-' || lpad(n::text, 24, '0'), clock_timestamp()
-    from generate_series(1, ${count}) n join people p on p.place = n % p.of_all
+    from generate_series(1, ${size.orders}) n
   )
   insert into order_lines (id, store_id, order_id, variant_id, product_id, position, sku, title, unit_price, quantity, total)
   select gen_random_uuid(), '${storeId}', ${idOf('c002', 'n')}, m.id, m.product_id, at, m.sku, m.title, 3500, 1, 3500
-  from model m, generate_series(1, ${count}) n, generate_series(0, 1) at`
+  from model m, generate_series(1, ${size.orders}) n, generate_series(0, 1) at`
 
-const MESSAGES = (storeId: string, count: number) => `
+const MESSAGES = (storeId: string, size: Size) => `
   insert into messages (id, store_id, shopper_id, shard, cause_kind, cause_id, purpose, language, content, sent_as, state,
     attempts, wamid, queued_at, sent_at, delivered_at, read_at)
   select ${idOf('d001', 'n')}, '${storeId}', p.id, ${shardOf('p.id')}, 'made', n::text, 'menu', 'en',
     '{"kind": "text", "text": "What would you like today? Write the name of a thing, or choose from the list."}', 'free_form',
     'read', 1, 'wamid.made' || lpad(n::text, 30, '0'), clock_timestamp() - interval '3 days', clock_timestamp() - interval '3 days',
     clock_timestamp() - interval '3 days', clock_timestamp() - interval '3 days'
-  from generate_series(1, ${count}) n
-  join (select id, row_number() over (order by id) - 1 as place, count(*) over () as of_all
-    from shoppers where store_id = '${storeId}') p on p.place = n % p.of_all`
+  from generate_series(1, ${size.messages}) n cross join lateral (select ${shopperOf('n', size)} as id) p`

@@ -29,7 +29,9 @@ const QUERIES = {
     where n.nspname = 'public' and p.proname like 'dukkan%' order by p.proname`,
   'row-level security': `select format('%s enabled=%s forced=%s', c.relname, c.relrowsecurity, c.relforcerowsecurity) as line
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${OURS} and c.relkind = 'r' order by c.relname`,
-  policies: `select format('%s: %s to %s using (%s) check (%s)', tablename, policyname, roles, qual, with_check) as line
+  // The owner is whoever ran the migrations.
+  policies: `select format('%s: %s to %s using (%s) check (%s)', tablename, policyname,
+      array_replace(roles, current_user, 'owner'), qual, with_check) as line
     from pg_policies where schemaname = 'public' order by tablename, policyname`,
   grants: `select format('%s: %s may %s', table_name, grantee, string_agg(privilege_type, ', ' order by privilege_type)) as line
     from information_schema.role_table_grants where table_schema = 'public' and grantee like 'dukkan_%'

@@ -8,7 +8,8 @@ export type ProductSearch = { storeId: string; text: string }
 
 /**
  * What each search finds, at most `limit` products each, in the order of the searches: every word must occur; words
- * that begin like the search rank first. A search without a word finds nothing.
+ * that begin like the search rank first. A search without a word finds nothing. In a store of more than a thousand
+ * products words that most things share are answered from the first thousand, and rarer ones by how words begin.
  */
 export async function searchProducts(
   tx: Tx,
@@ -29,25 +30,50 @@ export async function searchProducts(
   )
 }
 
-/** A store's catalog is some hundred products, so its texts are read through; no index would be faster. */
+/** So many are read through: enough for most stores, and as good as all of them for a word that many products share. */
+const MOST_READ = 1_000
+/** Of the products that the index finds, so many are looked at. */
+const MOST_FOUND = 500
+
+const lacksWord = (text: string, words: string) =>
+  `exists (select from unnest(${words}) as word where strpos(${text}, word) = 0)`
+
 const SEARCH: Statement = {
   name: 'products_search',
-  text: `with word as (select * from unnest($1::int[], $2::uuid[], $3::text[]) as w (search, store_id, word)),
-    wanted as (select search, store_id, count(*) as words from word group by search, store_id),
-    hit as (
-      select wanted.search, p.store_id, p.id, p.handle,
-        count(*) filter (where strpos(' ' || p.search_text, ' ' || word.word) > 0) as starts
-      from wanted join word on word.search = wanted.search
-      join products p on p.store_id = wanted.store_id and p.status = 'active' and not p.hidden
-        and strpos(p.search_text, word.word) > 0
+  text: `with wanted as (
+      select search, store_id, array_agg(word) as words
+      from unnest($1::int[], $2::uuid[], $3::text[]) as w (search, store_id, word) group by search, store_id
+    ), shelf as materialized (
+      select p.* from (select distinct store_id from wanted) w
+      cross join lateral (
+        select store_id, id, handle, search_text from products
+        where store_id = w.store_id and status = 'active' and not hidden order by handle limit ${MOST_READ}
+      ) p
+    ), size as (
+      select store_id, count(*) as size from shelf group by store_id
+    ), near as (
+      select w.search, w.words, s.* from wanted w join shelf s on s.store_id = w.store_id
+      where not ${lacksWord('s.search_text', 'w.words')}
+    ), far as (
+      select w.search, w.words, p.store_id, p.id, p.handle, p.search_text
+      from wanted w join size s on s.store_id = w.store_id and s.size = ${MOST_READ}
+      cross join lateral dukkan_find_products(w.store_id, w.words, ${MOST_FOUND}) f (id)
+      join products p on p.id = f.id
+      where (select count(*) from near n where n.search = w.search) < 4 * $4 and not ${lacksWord('p.search_text', 'w.words')}
+    ), hit as (
+      select search, store_id, id, handle,
+        (select count(*) from unnest(words) as word where strpos(' ' || search_text, ' ' || word) > 0) as starts
+      from (select * from near union select search, words, store_id, id, handle, search_text from far) found
+    )
+    select w.search, best.store_id as "storeId", best.id as "productId"
+    from wanted w
+    cross join lateral (
+      select * from (select * from hit h where h.search = w.search order by h.starts desc, h.handle) ranked
       where exists (
         select from variants v join stock s on s.variant_id = v.id
-        where v.product_id = p.id and v.archived_at is null
+        where v.product_id = ranked.id and v.archived_at is null
           and s.on_hand - s.held - s.committed - s.safety > 0)
-      group by wanted.search, p.store_id, p.id, p.handle, wanted.words
-      having count(*) = wanted.words
-    ), ranked as (
-      select *, row_number() over (partition by search order by starts desc, handle) as place from hit
-    )
-    select search, store_id as "storeId", id as "productId" from ranked where place <= $4 order by search, place`,
+      limit $4
+    ) best
+    order by w.search, best.starts desc, best.handle`,
 }

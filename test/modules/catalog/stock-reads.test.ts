@@ -156,6 +156,48 @@ t.test('shoppers find goods by their words, in Arabic with or without the articl
   t.equal((await shop.work(({ tx }) => searchProducts(tx, searches, 1)))[0]?.length, 1)
 })
 
+t.test('in a store of thousands a rare word is found by its beginning, and by no other store', async (t) => {
+  const shop = await openBenchShop(t)
+  const rare = [await shop.shelve(), await shop.shelve()]
+  const texts = ['zz Sidr honey عسل سدر بالزعتر', 'zz Zaatar-mix زعتر']
+  for (const [place, variantId] of rare.entries()) {
+    const [handle, text] = [`zz-${place}`, foldText(texts[place] ?? '')]
+    await shop.query(`update products set handle = $2, search_text = $3 where id = ${productOf}`, [
+      variantId,
+      handle,
+      text,
+    ])
+  }
+  await shop.query(
+    `insert into products (id, store_id, handle, title, status, search_text)
+     select gen_random_uuid(), $1, 'made-' || n, '{}', 'active', 'made thing ' || n from generate_series(1, 1200) n`,
+    [shop.storeId],
+  )
+  const find = async (text: string) => {
+    const [cards] = await shop.work(({ tx }) =>
+      searchProducts(tx, [{ storeId: shop.storeId, text: foldText(text) }], 5),
+    )
+    return cards?.map((card) => card.variants[0]?.variantId)
+  }
+  t.same(await find('honey'), [rare[0]])
+  t.same(await find('hon'), [rare[0]], 'the beginning of a word')
+  t.same(await find('mix'), [rare[1]], 'behind a hyphen')
+  t.same(await find('الزعتر'), [rare[1], rare[0]], 'with the article or a clitic before it')
+  t.same(await find('sidr زعتر'), [rare[0]], 'every word')
+  t.same(await find('honey jar'), [], 'a word that is nowhere')
+  t.same(await find('made'), [], 'what is sold out is not found')
+  const stranger = await openBenchShop(t)
+  const peek = `select dukkan_find_products($1, array['honey'], 10)`
+  t.equal((await shop.work(({ tx }) => tx.query(peek, [shop.storeId]))).length, 1)
+  t.equal((await shop.work(({ tx }) => tx.query(peek, [stranger.storeId]))).length, 0)
+  await shop.query(`update products set search_text = 'honey' where store_id = $1`, [shop.storeId])
+  const narrow = `select set_config('dukkan.stores', $1, true)`
+  await shop.work(async ({ tx }) => {
+    await tx.query(narrow, ['{}'])
+    t.equal((await tx.query(peek, [shop.storeId])).length, 0, 'nor in a transaction of nobody')
+  })
+})
+
 t.test('the words of a search are each looked for once', async (t) => {
   t.same(searchWords('ajwa  dates, ajwa!'), ['ajwa', 'dates'])
   t.same(searchWords('التمر الى'), ['تمر', 'الى'])
