@@ -5,7 +5,7 @@ import { reachOf, readAddress } from './giving.rules.ts'
 import type { Hearing } from './hearing.types.ts'
 import type { Said } from './inbound.types.ts'
 import type { Intent } from './intent.types.ts'
-import { orderNumberIn, plainWords, type Word, wishIn, wordIn } from './words.rules.ts'
+import { namingWords, orderNumberIn, plainWords, type Word, wishIn, wordIn } from './words.rules.ts'
 
 type Text = Extract<Said, { kind: 'text' }>
 
@@ -54,7 +54,9 @@ function asGiven(text: string, { chat, store }: Hearing): Intent | null {
 
 function asWish(plain: string, text: string): Intent {
   const wish = wishIn(plain)
-  return wish.text === '' ? { is: 'greet' } : { is: 'search', ...wish, said: text.trim(), page: 0 }
+  // "How much is it?" names nothing to look for, and letters of "it" are in half of all words.
+  if (wish.text === '') return { is: 'greet' }
+  return { is: 'search', ...wish, said: namingWords(text) || text.trim(), page: 0 }
 }
 
 function asWord(plain: string, hearing: Hearing): Intent | null {

@@ -39,8 +39,8 @@ export function orderNumberIn(plain: string): number | null {
 
 const fillers = new Set(
   [
-    'what i want need looking for do you have any some of the a an price how much is are can get me buy order show please hi hello hey',
-    'ابي ابغى ابغا عايز عاوز عاوزه بدي اريد نبي ودي حاب حابه محتاج محتاجه عندكم عندك فيه في هل من بكم بكام كم سعر قديش شقد طلب اطلب لو سمحت سمحتي فضلك ممكن السلام عليكم مرحبا هلا',
+    'what i want need looking for do you have any some of the a an price how much is are can get me buy order show please hi hello hey it its this that these those them one ones there cost costs prices and or to about tell know could would like',
+    'ابي ابغى ابغا عايز عاوز عاوزه بدي اريد نبي ودي حاب حابه محتاج محتاجه عندكم عندك فيه في هل من بكم بكام كم سعر قديش شقد طلب اطلب لو سمحت سمحتي فضلك ممكن السلام عليكم مرحبا هلا هذا هذه هذي هاد هاي ذا ذي السعر الاسعار اسعار سعره سعرها بكم هو هي كيف ايش وش شو ايه او و عن',
   ]
     .map(plainWords)
     .flatMap((words) => words.split(' ')),
@@ -58,6 +58,14 @@ export type Wish = {
 /** A number in front of a name; in front of a measure ("2 kg") it belongs to the name. */
 const numberOfThings =
   /^(\d{1,2}) (?!(?:kgs?|kilos?|g|gm|gr|grams?|ml|l|liters?|litres?|كيلو|كيلوا|كجم|كغ|كغم|ك|جرام|غرام|جم|غ|غم|مل|لتر|ليتر)(?: |$))(?:x )?(.+)$/u
+
+const edges = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
+
+/** The words of a text that name something, as they were written: what is said back instead of a whole sentence. */
+export function namingWords(text: string): string {
+  const words = text.split(/\s+/).map((word) => word.replace(edges, ''))
+  return words.filter((word) => word !== '' && !fillers.has(plainWords(word))).join(' ')
+}
 
 /** What a free text asks to be looked for, and how many, without the words that only carry the wish. */
 export function wishIn(plain: string): Wish {

@@ -64,7 +64,7 @@ t.test('a new shopper who taps cash below the whole order is not shown it again'
   t.match(textOf(howToPay), /1 × Ajwa dates/)
   const question = await sara.taps(howToPay, 'Cash on delivery')
   t.equal(textOf(question), 'You pay SAR 104 in cash on delivery. Shall we confirm?')
-  t.match(await sara.taps(question, 'Confirm'), { notice: 'order_confirmed' })
+  t.match(await sara.taps(question, 'Yes, confirm'), { notice: 'order_confirmed' })
   t.match(await ordersOf(shop), [{ status: 'placed', method: 'cash_on_delivery', total: 10_400 }])
 })
 

@@ -77,3 +77,18 @@ t.test('reactions, edits and thanks get no answer, and the event says why', asyn
     { outcome: 'ignored:thanks' },
   ])
 })
+
+t.test(
+  'a question that names nothing is answered with what there is, and an answer names only what was asked for',
+  async (t) => {
+    const { shop } = await openDateShop(t)
+    const sara = phoneOf(shop, { waId: '966500000001' })
+    await sara.says('hello')
+    for (const question of ['how much is it?', 'what is the price', 'كم سعره؟', 'بكم هذا', 'do you have this one']) {
+      t.match(textOf(await sara.says(question)), /^Welcome|^أهلاً|^مرحب/, question)
+    }
+    t.match(textOf(await sara.says('Hello, how much are the Ajwa dates please?')), /^We have Ajwa dates/)
+    t.match(textOf(await sara.says('could you tell me about the saffron?')), /saffron/)
+    t.notMatch(textOf(await sara.says('could you tell me about the saffron?')), /tell me/)
+  },
+)

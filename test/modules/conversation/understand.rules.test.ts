@@ -82,16 +82,22 @@ t.test('a greeting greets, thanks need no answer', async (t) => {
 })
 
 t.test('anything else is something to look for, without the words that only carry the wish', async (t) => {
-  const searched = (said: string, text: string, { quantity = null as number | null, order = false } = {}) =>
-    t.same(intentOf(said), { is: 'search', text, said, quantity, order, page: 0 })
-  searched('Do you have ajwa dates?', 'ajwa dates')
-  searched('ابي تمر عجوة لو سمحت', 'تمر عجوه')
-  searched('بكم العسل', 'العسل')
-  searched('Order D-41', 'd 41', { order: true })
-  searched('طلب D-41', 'd 41', { order: true })
-  searched('اطلب ٢ تمر عجوة', 'تمر عجوه', { quantity: 2, order: true })
-  searched('2 of the dates', 'dates', { quantity: 2 })
+  const searched = (
+    words: string,
+    text: string,
+    { said = words, quantity = null as number | null, order = false } = {},
+  ) => t.same(intentOf(words), { is: 'search', text, said, quantity, order, page: 0 })
+  searched('Do you have ajwa dates?', 'ajwa dates', { said: 'ajwa dates' })
+  searched('ابي تمر عجوة لو سمحت', 'تمر عجوه', { said: 'تمر عجوة' })
+  searched('بكم العسل', 'العسل', { said: 'العسل' })
+  searched('Order D-41', 'd 41', { said: 'D-41', order: true })
+  searched('طلب D-41', 'd 41', { said: 'D-41', order: true })
+  searched('اطلب ٢ تمر عجوة', 'تمر عجوه', { said: '٢ تمر عجوة', quantity: 2, order: true })
+  searched('2 of the dates', 'dates', { said: '2 dates', quantity: 2 })
   searched('٣ تمر سكري', 'تمر سكري', { quantity: 3 })
+  for (const nothing of ['how much is it?', 'what is the price of this one', 'كم سعر هذا؟', 'are you there?']) {
+    t.same(intentOf(nothing), { is: 'greet' }, nothing)
+  }
   t.same(intentOf('what is the price of the'), { is: 'greet' })
 })
 
