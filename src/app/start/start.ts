@@ -192,6 +192,8 @@ async function rememberNothing({ database }: Runtime): Promise<void> {
     where desired_digest is not null`)
   await database.system('delete from message_templates')
   await database.system(`delete from schedule where job = 'template-sync' or job like 'catalog.%'`)
+  await database.system(`update payment_attempts set state = 'superseded', closed_at = clock_timestamp()
+    where state in ('creating', 'open')`)
 }
 
 function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: readonly DemoStore[] }): void {

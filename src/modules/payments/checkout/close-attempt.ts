@@ -1,5 +1,6 @@
 import type { PaymentTools } from '#modules/payments/payment-tools.ts'
 import { type Settlement, settleAttempt } from '#modules/payments/settling/settle-attempt.ts'
+import { isForgotten, settleForgotten } from '#modules/payments/settling/settle-forgotten.ts'
 import { readTrouble } from '#modules/payments/stripe/failures.ts'
 
 export type Closable = { id: string; storeId: string; sessionId: string }
@@ -15,10 +16,16 @@ export async function closeAttempt(tools: PaymentTools, attempt: Closable): Prom
     const settlement = await settleAttempt(tools, { storeId: attempt.storeId, attemptId: attempt.id })
     return settlement === 'open' ? null : settlement
   } catch (error) {
-    const { kind, code } = readTrouble(error)
+    const trouble = readTrouble(error)
+    const { kind, code } = trouble
     tools.log.warn({ attempt: attempt.id, kind, code }, 'a session could not be closed at Stripe')
-    return null
+    return isForgotten(trouble) ? closeForgotten(tools, attempt) : null
   }
+}
+
+async function closeForgotten(tools: PaymentTools, { id, storeId }: Closable): Promise<Settlement | null> {
+  const settlement = await settleForgotten(tools, { storeId, attemptId: id })
+  return settlement === 'open' ? null : settlement
 }
 
 /** A session that is not open any more refuses to expire; what it is instead is for `settleAttempt` to read. */

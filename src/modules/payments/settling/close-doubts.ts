@@ -3,7 +3,7 @@ import type { StoredEvent } from '#platform/events.ts'
 import type { Listener } from '#platform/relay.ts'
 import { publicId } from '#shared/ids.ts'
 
-const doubts = ['payment-mismatch', 'fraud-warning', 'payment-review', 'stripe-refused']
+const doubts = ['payment-mismatch', 'payment-unknown', 'fraud-warning', 'payment-review', 'stripe-refused']
 
 /** Once an owner has decided about an order on hold, what they were asked to look at is settled. */
 export const closeDoubts: Listener = {

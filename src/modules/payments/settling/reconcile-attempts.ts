@@ -5,6 +5,7 @@ import { readTrouble } from '#modules/payments/stripe/failures.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 import { settleAttempt } from './settle-attempt.ts'
+import { isForgotten, settleForgotten } from './settle-forgotten.ts'
 
 type Unheard = { id: string; storeId: string; sessionId: string }
 
@@ -40,7 +41,9 @@ async function settleQuietly(tools: PaymentTools, reference: { storeId: string; 
   try {
     await settleAttempt(tools, reference)
   } catch (error) {
-    tools.log.warn({ attempt: reference.attemptId, code: readTrouble(error).code }, 'Stripe was asked and did not say')
+    const trouble = readTrouble(error)
+    tools.log.warn({ attempt: reference.attemptId, code: trouble.code }, 'Stripe was asked and did not say')
+    if (isForgotten(trouble)) await settleForgotten(tools, reference)
   }
 }
 
