@@ -1,14 +1,17 @@
 import t, { type Test } from 'tap'
+import { openControl } from '#phone/state/control.ts'
 import { scenes } from '#phone/tour/scenes/index.ts'
 import { openBrowser, skipReason } from '#test/browser/support/chromium.ts'
 import { type Look, type PhonePage, visit } from '#test/browser/support/phone-page.ts'
 import { startShop } from '#test/browser/support/shop.ts'
+import { until } from '#test/support/until.ts'
 
 if (skipReason) {
   t.plan(0, skipReason)
 } else {
   t.setTimeout(220_000)
   const [shop, browser] = await Promise.all([startShop(t), openBrowser(t)])
+  const sandbox = openControl({ baseUrl: shop.phoneUrl, fetch })
 
   const playAll = async (t: Test, phone: PhonePage) => {
     for (const scene of scenes) {
@@ -25,6 +28,15 @@ if (skipReason) {
     }
   }
 
+  const leaveMidway = async (t: Test, phone: PhonePage) => {
+    const faults = async () => (await sandbox.phone()).faults.waiting.length
+    await phone.page.locator('[data-scene="meta-down"]').getByRole('button').click()
+    await until(async () => (await faults()) === 1, 'Meta is down')
+    await phone.page.goto('about:blank')
+    await until(async () => (await faults()) === 0, 'the page that was left has put the weather right')
+    t.pass('a visitor who leaves in the middle leaves no fault behind')
+  }
+
   const looks: Look[] = [
     { language: 'ar', width: 390 },
     { language: 'en', width: 1440 },
@@ -34,4 +46,7 @@ if (skipReason) {
       visit(t, { browser, shop, look }, (phone) => playAll(t, phone)),
     )
   }
+  await t.test('leaving the page ends the scene', (t) =>
+    visit(t, { browser, shop, look: { language: 'en', width: 1440, pace: 1 } }, (phone) => leaveMidway(t, phone)),
+  )
 }

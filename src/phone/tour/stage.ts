@@ -56,7 +56,7 @@ async function newShopper(around: Around, names: Words): Promise<Person> {
   const taken = shoppers.map(({ name }) => name)
   const name = freshName(names[language], taken)
   const { country } = homeIn(currency)
-  const shopper = await control.createShopper({ name, country })
+  const shopper = await control.createShopper({ name, country, language })
   around.onChat(shopper.id)
   return new ScenePerson(shopper, around)
 }
@@ -108,9 +108,8 @@ async function deliverLate({ control, signal }: Around, sessionId: string): Prom
   throw new SceneTrouble(`No webhook about ${sessionId} was lost.`)
 }
 
-/** Last done, first undone; one that fails does not keep the others from being undone. */
+/** All at once, so that a page that is being left still asks for everything; what failed is told, not thrown. */
 async function clearUp(undoings: (() => Promise<unknown>)[]): Promise<unknown[]> {
-  const failed: unknown[] = []
-  for (const undo of undoings.toReversed()) await undo().catch((error: unknown) => failed.push(error))
-  return failed
+  const settled = await Promise.allSettled(undoings.map((undo) => undo()))
+  return settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
 }

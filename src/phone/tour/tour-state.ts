@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { control } from '#phone/state/session.ts'
+import { openControl } from '#phone/state/control.ts'
 import { closeSheets, panelOpen } from '#phone/state/sheets.ts'
 import { numbers, openChat, selected } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
@@ -23,6 +23,14 @@ export const played = signal<ReadonlySet<string>>(new Set())
 type Running = { pacer: Pacer; stop: AbortController; over: Promise<void> }
 
 let running: Running | null = null
+
+/** What puts things back must arrive although the page that asked is gone. */
+const control = openControl({
+  baseUrl: location.origin,
+  fetch: (url, asked) => fetch(url, { ...asked, keepalive: true }),
+})
+
+addEventListener('pagehide', () => running?.stop.abort())
 
 /** Plays a scene on the phone, in the page's language; one that is playing is ended first. */
 export async function startScene(scene: Scene): Promise<void> {

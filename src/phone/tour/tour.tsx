@@ -16,9 +16,9 @@ export function Tour() {
     <section class="tour" data-tab="tour">
       <p class="tour-intro">{numbers.value.length === 0 ? words.noShop : words.intro}</p>
       <ol class="tour-cards" aria-label={words.scenes}>
-        {scenes.map((scene, place) => (
+        {scenes.map((scene) => (
           <li key={scene.id}>
-            <SceneCard scene={scene} number={place + 1} />
+            <SceneCard scene={scene} />
           </li>
         ))}
       </ol>
@@ -26,7 +26,7 @@ export function Tour() {
   )
 }
 
-function SceneCard({ scene, number }: { scene: Scene; number: number }) {
+function SceneCard({ scene }: { scene: Scene }) {
   const words = tourWords()
   const now = tour.value
   const playing = now.kind === 'playing' && now.scene === scene
@@ -36,15 +36,16 @@ function SceneCard({ scene, number }: { scene: Scene; number: number }) {
       <button
         type="button"
         class="tour-play"
-        aria-label={words.play(title)}
         aria-describedby={`about-${scene.id}`}
         disabled={numbers.value.length === 0}
         onClick={() => void startScene(scene)}
       >
-        <span class="tour-number" aria-hidden="true">
-          {number}
+        <span class="tour-number" aria-hidden="true" />
+        <span class="tour-card-title">
+          <span class="visually-hidden">{playing ? words.playing : words.play} </span>
+          {title}
+          {played.value.has(scene.id) ? <span class="visually-hidden"> {words.played}</span> : null}
         </span>
-        <span class="tour-card-title">{title}</span>
         <span class="tour-mark" aria-hidden="true">
           <Icon name={played.value.has(scene.id) && !playing ? 'check' : 'play'} size={18} />
         </span>

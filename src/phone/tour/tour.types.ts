@@ -61,7 +61,7 @@ export type Stage = {
   payOn: (sessionId: string, outcome: Outcome) => Promise<void>
   /** Delivers the webhooks of this session again that the shop never got. */
   deliverLate: (sessionId: string) => Promise<void>
-  /** Runs when the scene ends, however it ends; last given, first run. */
+  /** Runs when the scene ends, however it ends; none may depend on another. */
   afterwards: (undo: () => Promise<unknown>) => void
 }
 

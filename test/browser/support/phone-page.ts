@@ -8,7 +8,7 @@ export type Language = 'ar' | 'en'
 export type Width = 390 | 1440
 export type Visit = { browser: Browser; shop: StartedShop; look: Look }
 
-export type Look = { language: Language; width: Width; theme?: 'light' | 'dark' }
+export type Look = { language: Language; width: Width; theme?: 'light' | 'dark'; pace?: number }
 
 /** Pictures of what the tests saw, kept as build artefacts; git does not know them. */
 const shots = fileURLToPath(new URL('../../../.data/phone-shots/', import.meta.url))
@@ -37,11 +37,11 @@ export class PhonePage {
   }
 
   static async open(browser: Browser, shop: StartedShop, look: Look): Promise<PhonePage> {
-    const { width, theme = 'light', language } = look
+    const { width, theme = 'light', language, pace = 0 } = look
     const viewport = { width, height: heights[width] }
     const context = await browser.newContext({ viewport, locale: language, hasTouch: width === 390 })
     const phone = new PhonePage(await context.newPage(), look, shop)
-    await phone.page.goto(`${shop.phoneUrl}/?lang=${language}&theme=${theme}&pace=0`)
+    await phone.page.goto(`${shop.phoneUrl}/?lang=${language}&theme=${theme}&pace=${pace}`)
     await phone.page.locator('.chat-row').first().waitFor()
     return phone
   }
