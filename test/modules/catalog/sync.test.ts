@@ -1,5 +1,6 @@
 import t from 'tap'
-import { editProduct, editVariant, setStock } from '#modules/catalog/index.ts'
+import { catalogSyncDrain, editProduct, editVariant, setStock } from '#modules/catalog/index.ts'
+import { SHARD_COUNT } from '#platform/shards.ts'
 import { openSyncShop, publicUrl } from './sync-shop.ts'
 
 t.test('sixty products arrive at Meta as they are in the shop', async (t) => {
@@ -40,6 +41,25 @@ t.test('a change that Meta could not see costs no call, nor does one that was un
   await shop.work((ctx) => setStock(ctx, { variantId: item.variantId, onHand: 9, reason: null }))
   await shop.settle()
   t.equal((await shop.batches()).length, 1)
+})
+
+t.test('a change takes along what changed while it waited, so that a bulk of changes costs few calls', async (t) => {
+  const shop = await openSyncShop(t)
+  const drain = catalogSyncDrain(shop.deps, { settleSeconds: 60 })
+  const look = async () => {
+    for (let shard = 0; shard < SHARD_COUNT; shard += 1) await drain.run(shard, shop.tools)
+  }
+  const first = await shop.shelve('A')
+  await shop.told()
+  await look()
+  t.same(await shop.batches(), [], 'it waits for its fellows')
+  await shop.system(`update catalog_items set dirty_since = dirty_since - interval '1 minute' where variant_id = $1`, [
+    first.variantId,
+  ])
+  for (const sku of ['B', 'C']) await shop.shelve(sku)
+  await shop.told()
+  await look()
+  t.same(await shop.batches(), [['A', 'B', 'C']])
 })
 
 t.test('selling out shows at Meta, and so does the next delivery', async (t) => {

@@ -4,10 +4,10 @@ import type { Trouble } from './trouble.ts'
 /** Meta takes 5,000 items and 28 MB in one call; we stay well below both. */
 const MOST_ITEMS = 3_000
 
-/** A change waits this long for its fellows, so that an import costs a few calls and not one per product. */
+/** The first change waits this long for its fellows and takes all of them along: an import costs a few calls, not one a product. */
 export const SETTLE_SECONDS = 2
 
-/** Locks the items whose turn it is: first those that never failed, then by how long they wait. */
+/** Locks the items that go next, once one of them has waited long enough: first those that never failed, then by how long they wait. */
 export async function claimDirty(tx: Tx, storeId: string, settleSeconds: number): Promise<string[]> {
   const rows = await tx.query<{ variantId: string }>(CLAIM, [storeId, MOST_ITEMS, settleSeconds])
   return rows.map(({ variantId }) => variantId)
@@ -86,8 +86,11 @@ export const DEAD_SECONDS = 120
 const CLAIM: Statement = {
   name: 'catalog_sync_claim',
   text: `select variant_id as "variantId" from catalog_items
-    where store_id = $1 and dirty_since <= clock_timestamp() - make_interval(secs => $3) and batch_id is null
+    where store_id = $1 and dirty_since is not null and batch_id is null
       and coalesce(retry_at, '-infinity') <= clock_timestamp()
+      and exists (select from catalog_items waiting
+        where waiting.store_id = $1 and waiting.dirty_since <= clock_timestamp() - make_interval(secs => $3)
+          and waiting.batch_id is null and coalesce(waiting.retry_at, '-infinity') <= clock_timestamp())
     order by attempts, dirty_since, variant_id limit $2 for update skip locked`,
 }
 
