@@ -23,7 +23,7 @@ export type SellableVariant = {
   sellable: boolean
   whyNot: WhyNotSold | null
   imageId: string | null
-  /** Meta has taken the item and not rejected it, so a message may show it. */
+  /** Meta has taken the item and neither looks it over nor has rejected it, so a message may show it. */
   inMetaCatalog: boolean
 }
 

@@ -28,7 +28,7 @@ export function readVariants(
 export const sellableColumns = `v.id as "variantId", v.product_id as "productId", v.store_id as "storeId", v.sku,
       v.retailer_id as "retailerId", p.title, v.title as "optionTitle", v.price, v.compare_at as "compareAt",
       s.available, w.why_not is null as sellable, w.why_not as "whyNot", i.media_id as "imageId",
-      coalesce(c.acked_digest is not null and c.review_status <> 'rejected', false) as "inMetaCatalog"`
+      coalesce(c.acked_digest is not null and c.review_status in ('', 'approved'), false) as "inMetaCatalog"`
 
 export const sellableJoins = `join products p on p.id = v.product_id and p.store_id = v.store_id
     cross join lateral (

@@ -71,14 +71,15 @@ t.test("a variant is found by the name Meta's cart gives it, in its own store on
   t.equal((await shop.work(({ tx }) => readVariants(tx, [shop.storeId], both))).length, 1, 'named twice, read once')
 })
 
-t.test('Meta shows what it took and did not reject', async (t) => {
+t.test('Meta shows what it took, unless it still looks it over or has rejected it', async (t) => {
   const shop = await openBenchShop(t)
   const dates = await shop.shelve()
   await shop.query('insert into catalog_items (variant_id, store_id) values ($1, $2)', [dates, shop.storeId])
   t.equal((await read(shop, dates))?.inMetaCatalog, false)
   for (const [status, shown] of [
     ['', true],
-    ['pending', true],
+    ['pending', false],
+    ['outdated', false],
     ['approved', true],
     ['rejected', false],
   ] as const) {

@@ -3,6 +3,7 @@ import { crashPoint } from '#platform/crash-point.ts'
 import { readBatch } from '#platform/graph/catalog.ts'
 import { askLater, type DueBatch, dueBatches, failItems, finishBatch, giveUpBatch } from './batches.ts'
 import { judgeProgress, lost, type Progress } from './judge-answers.ts'
+import { reviewSoon } from './learn-reviews.ts'
 import { lookAgainAfterDoubt } from './rounds.ts'
 import { asSync, type CatalogStore, type SyncTools } from './sync-tools.ts'
 import { tellItems } from './tell-items.ts'
@@ -19,6 +20,7 @@ export async function askBatches(tools: SyncTools, shop: CatalogStore): Promise<
     const progress = await progressOf(tools, shop, batch)
     crashPoint('catalog.status_read')
     await asSync(tools, batch.storeId, (ctx) => record(ctx, batch, progress))
+    if (progress.kind === 'finished') await reviewSoon(tools.database)
     if (progress.kind === 'lost') {
       tools.log.warn({ storeId: batch.storeId, reason: progress.trouble.reason }, 'a catalog batch was lost')
       await lookAgainAfterDoubt(tools.database, batch.storeId)

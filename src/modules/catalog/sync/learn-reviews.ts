@@ -1,4 +1,4 @@
-import type { Statement, Tx } from '#platform/db.ts'
+import type { Database, Statement, Tx } from '#platform/db.ts'
 import type { CatalogItem } from '#platform/graph/catalog.ts'
 import type { Chore } from '#platform/work.ts'
 import { readBack, reasonsIn } from './read-back.ts'
@@ -28,6 +28,11 @@ export function catalogReviewChore(deps: CatalogSyncDeps): Chore {
       }
     },
   }
+}
+
+/** Meta has just taken items, and until it is asked nobody knows whether it looks them over first. */
+export async function reviewSoon(database: Database): Promise<void> {
+  await database.system(SOON)
 }
 
 async function learnReviews(tools: SyncTools, storeId: string, deadline: number): Promise<void> {
@@ -72,6 +77,11 @@ export async function noteReviews(tx: Tx, { storeId, looked, items }: Reviews): 
 const undecided = `c.acked_digest is not null and c.batch_id is null and (c.checked_at is null
       or c.review_status not in ('approved', 'rejected')
         and c.checked_at <= clock_timestamp() - interval '5 minutes')`
+
+const SOON: Statement = {
+  name: 'catalog_reviews_soon',
+  text: `update schedule set next_run_at = least(next_run_at, clock_timestamp()) where job = 'catalog.reviews'`,
+}
 
 const WAITING: Statement = {
   name: 'catalog_reviews_waiting',
