@@ -1,3 +1,4 @@
+import { ControlRefusal } from '#phone/state/control.ts'
 import type { Act, Context } from '#phone/state/says.ts'
 import { control } from '#phone/state/session.ts'
 import { pushSheet } from '#phone/state/sheets.ts'
@@ -18,7 +19,7 @@ export async function attempt(run: () => Promise<unknown>): Promise<boolean> {
     await run()
     return true
   } catch (error) {
-    showToast(words().failed(error instanceof Error ? error.message : String(error)))
+    showToast(words().failed(error instanceof ControlRefusal ? error.message : words().noAnswer))
     return false
   }
 }

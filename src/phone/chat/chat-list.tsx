@@ -27,7 +27,7 @@ import { previewOf } from './preview.ts'
 import { PreviewIcon } from './preview-icon.tsx'
 import { Ticks } from './ticks.tsx'
 
-const icons = { system: 'panels', light: 'sun', dark: 'moon' } as const
+const icons = { system: 'halved', light: 'sun', dark: 'moon' } as const
 
 export function ChatList() {
   const box = useRef<HTMLUListElement>(null)

@@ -134,6 +134,7 @@ export const ar: PhoneWords = {
   country: 'البلد',
   withPhone: 'ترى المتاجر رقم الهاتف',
   create: 'إنشاء',
+  noAnswer: 'المحاكي لا يجيب',
   failed: (reason) => `لم ينجح ذلك: ${reason}`,
   from: (name, text) => `${name}: ${text}`,
 }

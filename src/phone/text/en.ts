@@ -115,6 +115,7 @@ export const en = {
   country: 'Country',
   withPhone: 'Shops see the phone number',
   create: 'Create',
+  noAnswer: 'the sandbox does not answer',
   failed: (reason: string) => `That did not work: ${reason}`,
   from: (name: string, text: string) => `${name}: ${text}`,
 }
