@@ -1,4 +1,3 @@
-import { ControlRefusal } from '#phone/state/control.ts'
 import type { Act, Context } from '#phone/state/says.ts'
 import { control } from '#phone/state/session.ts'
 import { pushSheet } from '#phone/state/sheets.ts'
@@ -19,9 +18,14 @@ export async function attempt(run: () => Promise<unknown>): Promise<boolean> {
     await run()
     return true
   } catch (error) {
-    showToast(words().failed(error instanceof ControlRefusal ? error.message : words().noAnswer))
+    showToast(words().failed(reasonOf(error)))
     return false
   }
+}
+
+/** What `fetch` throws when nobody answers is a TypeError, and its words differ by browser. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && !(error instanceof TypeError) ? error.message : words().noAnswer
 }
 
 /** Opens a link of the shop: payment in the sheet, everything else in a window of its own. */
