@@ -101,17 +101,22 @@ async function ownShop(stack: AsyncDisposableStack, { log, say }: Audience): Pro
   return { url, sandboxUrl, apiKey: first.apiKey, phoneNumberId: first.store.phoneNumberId }
 }
 
-const TAKEN_IN = new Set(['in_review', 'listed'])
+type ItemState = { state: string; reviewStatus: string } | null
+type CatalogState = { data: { hidden: boolean; variants: { meta: ItemState }[] }[] }
 
-type CatalogState = { data: { hidden: boolean; variants: { meta: { state: string } | null }[] }[] }
+/** Taken in and not held up by a review; what changes again is shown as it was. */
+function isShown(meta: ItemState): boolean {
+  if (meta === null) return false
+  return meta.reviewStatus === 'approved' || (meta.state === 'in_review' && meta.reviewStatus === '')
+}
 
 /** Meta shows only what it has taken in; a fresh catalog needs a moment for that. */
 async function catalogSynced(shop: DemoShop): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const { data } = await ownerReads<CatalogState>(shop, '/v1/products?limit=100&status=active')
     const shown = data.filter(({ hidden }) => !hidden)
-    const states = shown.flatMap(({ variants }) => variants.map(({ meta }) => meta?.state))
-    if (states.length > 0 && states.every((state) => state !== undefined && TAKEN_IN.has(state))) return
+    const states = shown.flatMap(({ variants }) => variants.map(({ meta }) => meta))
+    if (states.length > 0 && states.every(isShown)) return
     await setTimeout(100)
   }
   throw new Error('The catalog did not reach Meta within 30 seconds.')
