@@ -47,7 +47,7 @@ export const moneyChecks: readonly Check[] = [
     fix: 'See that workers run and that Stripe answers: pages are closed there within seconds.',
     sql: `select a.store_id, 'order ' || a.order_id, jsonb_build_object('attempt', a.id, 'state', a.state) from payment_attempts a
       join orders o on o.id = a.order_id
-      where a.closed_at is null and a.session_id is not null
+      where a.closed_at is null and (a.session_id is not null or a.state = 'superseded')
         and (a.state = 'superseded' or o.status not in ('awaiting_payment', 'on_hold'))
         and coalesce(a.checked_at, a.created_at) < clock_timestamp() - make_interval(secs => 60 + $1)`,
   }),

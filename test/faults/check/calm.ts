@@ -71,7 +71,7 @@ const OPEN = `select what, count(*)::int as count from (
     union all select 'messages ' || m.state from messages m join stores s on s.id = m.store_id
       where m.state in ('queued', 'sending', 'in_doubt') and s.sending_parked_at is null
     union all select 'refunds ' || state from refunds where state in ('decided', 'sending', 'in_doubt', 'pending')
-    union all select 'attempts ' || state from payment_attempts where state = 'superseded' and closed_at is null and session_id is not null
+    union all select 'attempts ' || state from payment_attempts where state = 'superseded' and closed_at is null
     union all select 'overdue orders' from orders where status = 'awaiting_payment' and hold_expires_at <= clock_timestamp()
     union all select 'catalog items' from catalog_items where dirty_since is not null
     union all select 'catalog batches' from catalog_batches where state in ('building', 'sent')

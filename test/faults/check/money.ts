@@ -73,19 +73,9 @@ async function comparePages(
   const orderOf = ({ metadata }: Stripe.Checkout.Session) =>
     byId.get(parsePublicId('order', metadata?.dukkan_order ?? '') ?? '')
   const open = sessions.filter(({ status }) => status === 'open')
-  const known = await database.ask<{ id: string }>(
-    'select session_id as id from payment_attempts where store_id = $1',
-    [storeId],
-  )
-  const shown = new Set(known.map(({ id }) => id))
-  const crowded = [
-    ...Map.groupBy(
-      open.filter(({ id }) => shown.has(id)),
-      (session) => orderOf(session)?.id ?? 'none',
-    ),
-  ].filter(([, own]) => own.length > 1)
-  // A page whose address died with the server that asked for it was shown to nobody and ends by itself.
-  const orphaned = open.filter((session) => shown.has(session.id) && orderOf(session)?.status !== 'awaiting_payment')
+  const byOrder = Map.groupBy(open, (session) => orderOf(session)?.id ?? 'none')
+  const crowded = [...byOrder].filter(([, own]) => own.length > 1)
+  const orphaned = open.filter((session) => orderOf(session)?.status !== 'awaiting_payment')
   const wrong = sessions.filter((session) => {
     const order = orderOf(session)
     return (

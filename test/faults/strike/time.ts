@@ -23,6 +23,8 @@ const WAITS = [
   `update messages set due_at = ${past} where state = 'queued' and due_at > ${ahead}`,
   `update payment_attempts set checked_at = checked_at - interval '6 minutes'
     where state in ('creating', 'open', 'processing', 'superseded') and closed_at is null and checked_at > clock_timestamp() - interval '6 minutes'`,
+  `update payment_attempts set created_at = created_at - interval '2 minutes'
+    where state = 'superseded' and closed_at is null and session_id is null and created_at > clock_timestamp() - interval '2 minutes'`,
   `update catalog_items set retry_at = ${past} where retry_at > ${ahead}`,
   `update catalog_batches set next_check_at = ${past} where state = 'sent' and next_check_at > ${ahead}`,
   `update catalog_batches set created_at = created_at - interval '3 minutes' where state = 'building'`,
