@@ -33,8 +33,8 @@ async function reportDrift({ database, environment, log }: WorkTools): Promise<v
   const now = environment.now()
   await database.asSystem(async (tx) => {
     const drifts = await findStockDrift(tx)
+    if (drifts.length > 0) log.error({ variants: drifts.length, examples: examplesOf(drifts) }, 'stock has drifted')
     for (const drift of drifts) {
-      log.error({ storeId: drift.storeId, variantId: drift.variantId }, 'stock has drifted')
       await raiseProblem(tx, drift.storeId, { id: environment.newId(), ...problemOf(drift), now })
     }
     const drifting = new Set(drifts.map((drift) => `${drift.storeId} ${subjectOf(drift)}`))
@@ -42,6 +42,13 @@ async function reportDrift({ database, environment, log }: WorkTools): Promise<v
       if (!drifting.has(`${storeId} ${subject}`)) await resolveProblem(tx, storeId, { code, subject, now })
     }
   })
+}
+
+const MOST_EXAMPLES = 5
+
+/** Where to begin to look; the problems of the stores name all of them. */
+function examplesOf(drifts: readonly StockDrift[]): Pick<StockDrift, 'storeId' | 'variantId'>[] {
+  return drifts.slice(0, MOST_EXAMPLES).map(({ storeId, variantId }) => ({ storeId, variantId }))
 }
 
 function problemOf(drift: StockDrift) {

@@ -241,11 +241,17 @@ t.test('counters that disagree with their history are reported every night until
   const orderId = await shop.bareOrder(await shop.welcome())
   await hold(shop, orderId, { [dates]: 2, [honey]: 1 })
   const { database, environment } = shop
-  const nightly = () => stockDriftChore().run({ database, environment, log: pino({ level: 'silent' }) })
+  const lines: string[] = []
+  const log = pino({ base: null, timestamp: false }, { write: (line) => void lines.push(line) })
+  const nightly = () => stockDriftChore().run({ database, environment, log })
   await nightly()
   t.same(await problems(shop), [])
   await shop.query('update stock set held = held - 1 where variant_id = $1', [dates])
+  await shop.query('update stock set held = held - 1 where variant_id = $1', [honey])
   await nightly()
+  t.equal(lines.length, 1, 'one line for all of them')
+  t.match(JSON.parse(lines[0] ?? ''), { variants: 2, examples: [{ variantId: String }, { variantId: String }] })
+  await shop.query('update stock set held = held + 1 where variant_id = $1', [honey])
   await nightly()
   t.match(await problems(shop), [
     {
