@@ -20,6 +20,7 @@ export type Said =
   | { kind: 'contact'; phones: string[] }
   | { kind: 'voice' }
   | { kind: 'media'; caption: string | null }
+  | { kind: 'sticker' }
   | { kind: 'moved'; waId: string | null; bsuid: string | null }
   | { kind: 'identity_changed' }
   /** Needs no answer: a reaction, an edit, a message taken back. */

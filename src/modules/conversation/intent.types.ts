@@ -7,7 +7,7 @@ export type Pin = { cartId: string; version: number; digest: string }
 
 /** What the shopper means. Where an id may be null, the answer finds what is meant in the state of things. */
 export type Intent =
-  | { is: 'greet' | 'menu' | 'cart' | 'change' | 'change_address' | 'orders' | 'voice' | 'unclear' }
+  | { is: 'greet' | 'menu' | 'cart' | 'change' | 'change_address' | 'orders' | 'voice' | 'media' | 'unclear' }
   | { is: 'agent' | 'bot' | 'stop' | 'start' | 'forged' | 'edit' | 'cancel' }
   | { is: 'browse'; page: number }
   | { is: 'collection'; collectionId: string; page: number }

@@ -11,6 +11,7 @@ const needs: Readonly<Record<Intent['is'], Needs>> = {
   language: home,
   unclear: home,
   voice: home,
+  media: home,
   browse: { collections: true },
   collection: { collections: true },
   search: { collections: true, orders: true },

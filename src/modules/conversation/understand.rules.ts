@@ -30,13 +30,14 @@ function literally(said: Said, hearing: Hearing): Intent {
       return { is: 'voice' }
     case 'media':
       return said.caption === null
-        ? { is: 'unclear' }
+        ? { is: 'media' }
         : understandText({ kind: 'text', text: said.caption, about: null }, hearing)
     case 'moved':
     case 'identity_changed':
       return { is: 'nothing', why: said.kind }
     case 'aside':
       return { is: 'nothing', why: said.what }
+    case 'sticker':
     case 'unreadable':
       return { is: 'unclear' }
   }

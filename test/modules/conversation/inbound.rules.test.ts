@@ -72,10 +72,7 @@ t.test('each kind of message is read in the shop’s words', async (t) => {
       { type: 'image', image: { id: '1', caption: 'have this?' } },
       { kind: 'media', caption: 'have this?' },
     ],
-    [
-      { type: 'sticker', sticker: { id: '1' } },
-      { kind: 'media', caption: null },
-    ],
+    [{ type: 'sticker', sticker: { id: '1' } }, { kind: 'sticker' }],
     [
       { type: 'reaction', reaction: { emoji: '👍' } },
       { kind: 'aside', what: 'reaction' },

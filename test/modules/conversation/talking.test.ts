@@ -92,3 +92,17 @@ t.test(
     t.notMatch(textOf(await sara.says('could you tell me about the saffron?')), /tell me/)
   },
 )
+
+t.test('a second picture is answered too, and an album once', async (t) => {
+  const { shop } = await openDateShop(t)
+  const sara = phoneOf(shop, { waId: '966500000001' })
+  await sara.says('hello')
+  const picture = (id: string) => ({ type: 'image', image: { id } })
+  t.match(await sara.send(picture('1')), { text: /^I can’t see pictures and files yet/ })
+  await sara.post(picture('2'))
+  await work(shop)
+  t.same(await sara.listen(), [], 'of the same album')
+  await sara.says('cart')
+  shop.clock.now = new Date(shop.clock.now.getTime() + 2 * 60_000)
+  t.match(await sara.send(picture('3')), { text: /^I can’t see pictures and files yet/ })
+})

@@ -10,7 +10,17 @@ import { askedToMerge, merge, orderedByName, receiveCart } from './native-cart.t
 import { cancel, cancelOrderOf, changeAddress, edit, orderAgain, payAgain, payCash } from './order-deeds.ts'
 import { showOrderNumbered, showOrderOf, showOrders } from './order-status.ts'
 import { askChange } from './payment.ts'
-import { callPerson, comeBack, oldButton, paused, startOffers, stopOffers, unclear, voiceNote } from './talk.ts'
+import {
+  callPerson,
+  comeBack,
+  mediaSeen,
+  oldButton,
+  paused,
+  startOffers,
+  stopOffers,
+  unclear,
+  voiceNote,
+} from './talk.ts'
 import { ignored, pending } from './turns.ts'
 
 /** What changes and what is said, from the state of things alone: no clock, no database, no chance. */
@@ -84,6 +94,7 @@ const answerers: { readonly [Is in Exclude<Intent['is'], 'nothing'>]: Answerer<I
   start: startOffers,
   language: (situation, { language }) => changeLanguage(situation, language),
   voice: voiceNote,
+  media: mediaSeen,
   unclear,
   forged: oldButton,
 }

@@ -4,6 +4,8 @@ import { greet, home } from './home.ts'
 import { answered, choice, ignored, pending } from './turns.ts'
 
 const quietMinutes = 10
+/** Pictures of one album arrive within seconds of each other. */
+const albumMinutes = 1
 const mostMisses = 3
 
 /** A person is called; the shop says nothing more until it is called back. */
@@ -56,21 +58,28 @@ export function unclear(situation: Situation): Reply {
 }
 
 export function voiceNote(situation: Situation): Reply {
-  return excuse(situation, (excused) => personOffered(excused, talkTexts.voice(situation.language, {})))
+  const say = (excused: Situation) => personOffered(excused, talkTexts.voice(situation.language, {}))
+  return excuse(situation, say, albumMinutes)
+}
+
+/** A picture, video or file without a word: somebody took the trouble, so each is answered, but an album only once. */
+export function mediaSeen(situation: Situation): Reply {
+  const say = (excused: Situation) => personOffered(excused, talkTexts.media(situation.language, {}))
+  return excuse(situation, say, albumMinutes)
 }
 
 /** One excuse in ten minutes; the third message in a row that means nothing to us brings a person into play. */
-function excuse(situation: Situation, say: (excused: Situation) => Turn): Turn {
+function excuse(situation: Situation, say: (excused: Situation) => Turn, minutes = quietMinutes): Turn {
   const misses = (situation.chat.memory.misses ?? 0) + 1
   const counted = pending(situation, { memory: { misses } })
   const excused = pending(counted, { memory: { excusedAt: situation.now.toISOString() } })
   if (misses === mostMisses) return personOffered(excused, talkTexts.unclearAgain(situation.language, {}))
-  return excusedLately(situation) ? ignored(counted, 'excused_lately') : say(excused)
+  return excusedLately(situation, minutes) ? ignored(counted, 'excused_lately') : say(excused)
 }
 
-function excusedLately({ chat, now }: Situation): boolean {
+function excusedLately({ chat, now }: Situation, minutes = quietMinutes): boolean {
   const { excusedAt } = chat.memory
-  return excusedAt !== undefined && now.getTime() - Date.parse(excusedAt) < quietMinutes * 60_000
+  return excusedAt !== undefined && now.getTime() - Date.parse(excusedAt) < minutes * 60_000
 }
 
 function personOffered(situation: Situation, text: string): Turn {

@@ -21,6 +21,10 @@ export const talkTexts = {
     en: 'I can’t listen to voice notes yet. Please type it, or a colleague will listen.',
     ar: 'لا أستطيع سماع الرسائل الصوتية بعد. يُرجى كتابة طلبك، أو يستمع إليها زميل لنا.',
   }),
+  media: icu({
+    en: 'I can’t see pictures and files yet. Please write what you are looking for, or a colleague will have a look.',
+    ar: 'لا أستطيع رؤية الصور والملفات بعد. يُرجى كتابة ما تبحث عنه، أو يطّلع عليها زميل لنا.',
+  }),
   unclear: icu({
     en: 'I did not get that. Here is what I can do.',
     ar: 'لم أفهم رسالتك. إليك ما أستطيع فعله.',
