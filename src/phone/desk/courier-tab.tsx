@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks'
 import { priceText } from '#phone/shop/prices.ts'
 import { chats } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
-import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
 import { deskNumber, NumberPicker } from './desk-number.tsx'
 import { ParcelForm } from './parcel-form.tsx'
 import { ParcelList } from './parcel-list.tsx'
 import { isShippable } from './parcels.ts'
+import { readOrders } from './read-orders.ts'
 import type { OrderRow } from './shop-api.types.ts'
 import { useAnswer, useQuiet } from './use-answer.ts'
 
@@ -17,7 +17,8 @@ export function CourierTab() {
   const [acted, setActed] = useState(0)
   const phoneNumberId = deskNumber.value?.phoneNumberId ?? ''
   const quiet = useQuiet(chats.value)
-  const answer = useAnswer(() => readOrders(phoneNumberId), [phoneNumberId, quiet, acted])
+  const [pages, setPages] = useState(1)
+  const answer = useAnswer(() => readOrders(phoneNumberId, pages), [phoneNumberId, pages, quiet, acted])
   return (
     <>
       <p class="desk-intro">{words.courierIntro}</p>
@@ -37,12 +38,13 @@ export function CourierTab() {
           </li>
         ))}
       </ul>
+      {answer?.done === true && answer.body.more ? (
+        <button type="button" class="plain-button" onClick={() => setPages(pages + 1)}>
+          {words.older}
+        </button>
+      ) : null}
     </>
   )
-}
-
-function readOrders(phoneNumberId: string) {
-  return askShop<{ data: OrderRow[] }>({ phoneNumberId, method: 'GET', path: '/v1/orders?limit=20' })
 }
 
 type OrderCardProps = { order: OrderRow; phoneNumberId: string; first: boolean; onActed: () => void }

@@ -8,18 +8,29 @@ import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
 import { deskNumber, NumberPicker } from './desk-number.tsx'
 import { RefundList } from './refund-list.tsx'
-import type { ProductRow } from './shop-api.types.ts'
+import type { ProblemRow, ProductRow } from './shop-api.types.ts'
 import { useAnswer, useQuiet } from './use-answer.ts'
 import { VariantForm } from './variant-form.tsx'
+import { WAITS_FOR_PERSON, WaitingPeople } from './waiting-people.tsx'
 
-/** The owner's desk: prices and stock, refunds, and what the shop wants its owner to know. */
+/** The owner's desk: who waits for a person, prices and stock, refunds, and what the shop wants its owner to know. */
 export function OwnerTab() {
   const phoneNumberId = deskNumber.value?.phoneNumberId ?? ''
+  const [acted, setActed] = useState(0)
+  const quiet = useQuiet(chats.value, 1_500)
+  const answer = useAnswer(() => readProblems(phoneNumberId), [phoneNumberId, quiet, acted])
+  const problems = answer?.done === true ? answer.body.data : []
   return (
     <>
       <p class="desk-intro">{courierWords().ownerIntro}</p>
       <NumberPicker />
-      <Problems phoneNumberId={phoneNumberId} />
+      <WaitingPeople
+        key={`waiting ${phoneNumberId}`}
+        problems={problems}
+        phoneNumberId={phoneNumberId}
+        onActed={() => setActed((before) => before + 1)}
+      />
+      <Problems problems={problems.filter(({ code }) => code !== WAITS_FOR_PERSON)} />
       <Products key={phoneNumberId} phoneNumberId={phoneNumberId} />
       <RefundList phoneNumberId={phoneNumberId} />
     </>
@@ -34,7 +45,8 @@ function Products({ phoneNumberId }: { phoneNumberId: string }) {
   const answer = useAnswer(() => readProducts(phoneNumberId, wanted), [phoneNumberId, quiet, saved])
   const products = answer?.done === true ? answer.body.data : []
   return (
-    <>
+    <section aria-label={words.goods}>
+      <h2>{words.goods}</h2>
       <input
         type="search"
         class="desk-input"
@@ -66,7 +78,7 @@ function Products({ phoneNumberId }: { phoneNumberId: string }) {
           </li>
         ))}
       </ul>
-    </>
+    </section>
   )
 }
 
@@ -79,15 +91,12 @@ function readProducts(phoneNumberId: string, wanted: string) {
   return askShop<{ data: ProductRow[] }>({ phoneNumberId, method: 'GET', path: `/v1/products?${search.toString()}` })
 }
 
-type ProblemRow = { id: string; code: string; fix: string; details: unknown }
+function readProblems(phoneNumberId: string) {
+  return askShop<{ data: ProblemRow[] }>({ phoneNumberId, method: 'GET', path: '/v1/store/problems?limit=20' })
+}
 
-function Problems({ phoneNumberId }: { phoneNumberId: string }) {
+function Problems({ problems }: { problems: readonly ProblemRow[] }) {
   const words = courierWords()
-  const quiet = useQuiet(chats.value, 1_500)
-  const ask = () =>
-    askShop<{ data: ProblemRow[] }>({ phoneNumberId, method: 'GET', path: '/v1/store/problems?limit=10' })
-  const answer = useAnswer(ask, [phoneNumberId, quiet])
-  const problems = answer?.done === true ? answer.body.data : []
   return (
     <section aria-label={words.problems}>
       <h2>{words.problems}</h2>

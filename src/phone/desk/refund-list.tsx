@@ -6,6 +6,7 @@ import { language } from '#phone/text/language.ts'
 import { parseMajor } from '#shared/money.ts'
 import { askShop } from './ask-shop.ts'
 import { courierWords } from './courier-words.ts'
+import { readOrders } from './read-orders.ts'
 import type { OrderRow, PaymentsOfOrder, RefundRow } from './shop-api.types.ts'
 import { useAnswer, useQuiet } from './use-answer.ts'
 
@@ -16,8 +17,7 @@ export function RefundList({ phoneNumberId }: { phoneNumberId: string }) {
   const words = courierWords()
   const [acted, setActed] = useState(0)
   const quiet = useQuiet(chats.value)
-  const ask = () => askShop<{ data: OrderRow[] }>({ phoneNumberId, method: 'GET', path: '/v1/orders?limit=20' })
-  const answer = useAnswer(ask, [phoneNumberId, quiet, acted])
+  const answer = useAnswer(() => readOrders(phoneNumberId), [phoneNumberId, quiet, acted])
   const orders = (answer?.done === true ? answer.body.data : []).filter(
     ({ paymentMethod, paymentStatus }) => paymentMethod === 'card' && withMoney.has(paymentStatus),
   )

@@ -55,3 +55,12 @@ export type ProductRow = { id: string; title: Localized; status: string; variant
 export type RefundRow = { id: string; amount: Amount; state: string; reason: string }
 
 export type PaymentsOfOrder = { charged: Amount; refunded: Amount; net: Amount }
+
+export type ProblemRow = { id: string; code: string; subject: string; fix: string; details: unknown }
+
+export type ShopperRow = { name: string | null; username: string | null; phone: string | null; userId: string | null }
+
+export type Conversation = {
+  handedOverAt: string | null
+  waiting: { at: string; kind: string; text: string | null }[]
+}
