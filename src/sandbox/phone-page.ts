@@ -7,12 +7,22 @@ import type { SandboxState } from './state.ts'
 
 /** The phone in the browser: files that `npm run build` made, at `/` and below `/phone/`. */
 export function phonePage(app: FastifyInstance, state: SandboxState, dir: string | undefined): void {
-  app.get('/', (request, reply) => serve(request, reply, { state, dir, file: 'index.html' }))
+  app.get('/', (request, reply) => {
+    const home = homeOf(state, request)
+    return home === undefined ? serve(request, reply, { state, dir, file: 'index.html' }) : reply.redirect(home, 302)
+  })
   app.get('/phone/*', (request, reply) => {
     const { '*': file } = request.params as { '*': string }
     return serve(request, reply, { state, dir, file })
   })
   app.get('/favicon.ico', (_, reply) => reply.code(204).send())
+}
+
+/** The pay sheet frames pages that name the sandbox's address, and `localhost` is another one to a browser. */
+function homeOf({ url }: SandboxState, { headers }: FastifyRequest): string | undefined {
+  const { hostname, host } = new URL(url)
+  const asked = headers.host ?? ''
+  return hostname === '127.0.0.1' && asked === host.replace(hostname, 'localhost') ? `${url}/` : undefined
 }
 
 type Wanted = { state: SandboxState; dir: string | undefined; file: string }

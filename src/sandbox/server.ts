@@ -7,6 +7,7 @@ import { phonePage } from './phone-page.ts'
 import type { SandboxState } from './state.ts'
 import { payPage } from './stripe/pay-page.ts'
 import { stripeRoutes } from './stripe/stripe-routes.ts'
+import { whatsAppLink } from './whatsapp-link.ts'
 
 /** Catalog batches may be 28 MB, documents 100 MB. */
 const bodyLimit = 30 * 1024 * 1024
@@ -27,6 +28,7 @@ export async function buildServer(state: SandboxState, phoneDir: string | undefi
   stripeRoutes(app, state)
   payPage(app, state)
   phonePage(app, state, phoneDir)
+  whatsAppLink(app)
   controlRoutes(app, state)
   app.setNotFoundHandler((request, reply) => {
     const error = new GraphError(2500, `Unknown path components: ${request.url}`)

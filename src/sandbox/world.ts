@@ -48,6 +48,8 @@ export const SandboxWorldSchema = z.strictObject({
   catalogWebhooks: z.boolean().optional(),
   numbers: z.array(worldNumber),
   stripeAccounts: z.array(stripeAccount).default([]),
+  /** Where shoppers reach the shop's pages, when that is not where its API is. */
+  shopUrl: z.string().optional(),
   /** Where the shop's own API is, and the key of who calls it. */
   shopApi: shopApi.optional(),
   /** The same by `phoneNumberId`, where each number is a store of its own. */

@@ -36,6 +36,19 @@ t.test('the page at / runs nothing but its own files and frames nothing but the 
   const script = await get(`${url}/phone/assets/main-1.js`)
   t.match(script, { status: 200, headers: { 'content-type': /^text\/javascript/, 'cache-control': /immutable/ } })
   t.equal((await get(`${url}/favicon.ico`)).status, 204)
+  const local = await get(url.replace('127.0.0.1', 'localhost'))
+  t.match(local, { status: 302, headers: { location: `${url}/` } }, 'its frames know it by one address')
+  street.sandbox.setWorld({ ...street.sandbox.world, shopUrl: 'https://shop.test' })
+  t.match((await get(url)).headers['content-security-policy'], "frame-src 'self' https://shop.test;")
+})
+
+t.test('a link to the chat leads to a page that only the phone may frame', async (t) => {
+  const street = await openStreet(t)
+  const page = await get(`${street.sandbox.url}/wa.me/966525550142?text=%3Cb%3E`)
+  t.match(page, { status: 200, body: /\+966525550142/ })
+  t.match(page.headers['content-security-policy'], "frame-ancestors 'self'")
+  t.notMatch(page.body, '<b>')
+  t.equal((await get(`${street.sandbox.url}/wa.me/nobody`)).status, 404)
 })
 
 t.test('no path leads out of the folder or to a hidden file', async (t) => {

@@ -61,7 +61,7 @@ export async function startAll({ log, say = silent, variables, withPhone = false
   const app = { config: ready, log, ...(time && { environment: environmentBy(time.clock) }) }
   const seeded = await seed(app, { dataDir, secrets, say })
   const server = stack.use(await openServer(app))
-  pointAtShop(sandbox, { url: server.url, seeded })
+  pointAtShop(sandbox, { url: server.url, publicUrl: config.http.publicUrl, seeded })
   stack.use(await openCrew(app, time?.pause))
   const phone = await preparing
   if (phone !== null) tellOfPhone(phone, say)
@@ -196,7 +196,9 @@ async function rememberNothing({ database }: Runtime): Promise<void> {
     where state in ('creating', 'open')`)
 }
 
-function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: readonly DemoStore[] }): void {
+type OpenShop = { url: string; publicUrl: string; seeded: readonly DemoStore[] }
+
+function pointAtShop(sandbox: Sandbox, { url, publicUrl, seeded }: OpenShop): void {
   sandbox.setWebhookUrl(`${url}/webhooks/whatsapp`)
   for (const { storeId, stripeKey } of seeded) {
     sandbox.setStripeWebhookUrl(stripeKey, `${url}/webhooks/stripe/${publicId('store', storeId)}`)
@@ -204,5 +206,5 @@ function pointAtShop(sandbox: Sandbox, { url, seeded }: { url: string; seeded: r
   const apis = seeded.map(({ store, apiKey }) => [store.phoneNumberId, { url, apiKey }] as const)
   const [first] = apis
   const shopApis = Object.fromEntries(apis)
-  sandbox.setWorld({ ...sandbox.world, shopApis, ...(first && { shopApi: first[1] }) })
+  sandbox.setWorld({ ...sandbox.world, shopUrl: publicUrl, shopApis, ...(first && { shopApi: first[1] }) })
 }

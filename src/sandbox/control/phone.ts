@@ -39,9 +39,11 @@ export function viewFaults({ faults }: SandboxState) {
 
 /** Where the shop's pages are, when the world says where the shop is. */
 export function shopUrlOf({ world }: SandboxState): string | null {
-  const { shopApi, shopApis } = world.config
-  const [known] = [shopApi, ...Object.values(shopApis)].filter((api) => api !== undefined)
-  return known === undefined ? null : new URL(known.url).origin
+  const { shopUrl, shopApi, shopApis } = world.config
+  const [known] = [shopUrl, shopApi?.url, ...Object.values(shopApis).map(({ url }) => url)].filter(
+    (url) => url !== undefined,
+  )
+  return known === undefined ? null : new URL(known).origin
 }
 
 function viewNumber(state: SandboxState, number: WorldNumber) {

@@ -1,3 +1,5 @@
+import { silentVoice } from './silence.ts'
+
 /** Tiny real files, for shoppers who send media. */
 export const samples = {
   image: {
@@ -13,11 +15,7 @@ export const samples = {
   },
   audio: {
     mimeType: 'audio/ogg; codecs=opus',
-    bytes: Buffer.concat([
-      Buffer.from('OggS\0\u0002'),
-      Buffer.alloc(20),
-      Buffer.from('\u0001\u0013OpusHead\u0001\u0001'),
-    ]),
+    bytes: silentVoice(3),
   },
   document: {
     mimeType: 'application/pdf',
