@@ -4,6 +4,7 @@ import { BellRinger } from '#platform/bells.ts'
 import { Inbox } from '#platform/inbox.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { deriveSecret } from '#platform/secret-box.ts'
+import { endInTime } from './end-in-time.ts'
 import { buildHttp } from './http/build.ts'
 import { buildMetrics } from './http/build-metrics.ts'
 import { openCounters } from './http/limits.ts'
@@ -47,7 +48,7 @@ export async function openServer(options: AppOptions): Promise<RunningServer> {
     onAnswer: metrics.onAnswer,
     routes: routesOf(runtime, inbox),
   })
-  stack.defer(() => http.close())
+  stack.defer(() => endInTime(database, () => http.close()))
   const listener = buildMetrics(metrics)
   stack.defer(() => listener.close())
   const url = await http.listen({ host: config.http.host, port: config.http.port })

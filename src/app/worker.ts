@@ -17,6 +17,7 @@ import {
 import { orderListeners } from '#modules/orders/index.ts'
 import { paymentChores, paymentListeners, stripeDrain } from '#modules/payments/index.ts'
 import { marketingPreferences } from '#modules/shoppers/index.ts'
+import { quietProblemsChore } from '#modules/stores/index.ts'
 import { BellListener } from '#platform/bells.ts'
 import { housekeepingChore } from '#platform/housekeeping.ts'
 import { Inbox } from '#platform/inbox.ts'
@@ -25,6 +26,7 @@ import { noticeDrain } from '#platform/notices.ts'
 import { eventRelay } from '#platform/relay.ts'
 import type { Chore, Drain } from '#platform/work.ts'
 import { Workshop } from '#platform/workshop.ts'
+import { endInTime } from './end-in-time.ts'
 import { type AppOptions, bellTransport, openRuntime, type Runtime } from './runtime.ts'
 
 /** Opens the side that works: conversations, messages out, events, payments, catalog sync and everything by the clock. */
@@ -45,7 +47,7 @@ export async function openWorker(options: AppOptions): Promise<AsyncDisposable> 
     tools: { database, environment, log },
   })
   bench.workshop = workshop
-  stack.defer(() => workshop.close())
+  stack.defer(() => endInTime(database, () => workshop.close()))
   await workshop.start()
   const listener = new BellListener(bellTransport(config), { log, onBell: (bell) => workshop.hear(bell) })
   stack.defer(() => listener.close())
@@ -77,6 +79,7 @@ function choresOf(runtime: Runtime, inbox: Inbox): Chore[] {
     ...catalogChores({ graph, secrets, publicUrl }),
     stockDriftChore(),
     forgottenImportsChore(),
+    quietProblemsChore(),
     housekeepingChore(),
   ]
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { type ArrayTypes, arrayTypesOf, binaryArray } from './binary-arrays.ts'
 
@@ -54,10 +55,11 @@ export class Database implements AsyncDisposable {
   readonly #app: pg.Pool
   readonly #system: pg.Pool
   readonly #onBells: (bells: readonly Bell[]) => void
+  readonly #sockets = new Set<Socket>()
 
   constructor(options: DatabaseOptions) {
-    this.#app = openPool(options, 'dukkan_app')
-    this.#system = openPool(options, 'dukkan_system')
+    this.#app = openPool(options, 'dukkan_app', this.#sockets)
+    this.#system = openPool(options, 'dukkan_system', this.#sockets)
     this.#onBells = options.onBells ?? (() => undefined)
   }
 
@@ -75,6 +77,11 @@ export class Database implements AsyncDisposable {
   async system<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Row[]> {
     const result = await this.#system.query<Row & pg.QueryResultRow>(asQuery(statement, values))
     return result.rows
+  }
+
+  /** Hangs up on PostgreSQL in the middle of whatever it is asked; who waits for an answer is told so at once. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroy()
   }
 
   async close(): Promise<void> {
@@ -151,7 +158,7 @@ const PATIENCE_MS = 30_000
 /** No transaction of ours waits for anything but PostgreSQL: one that is idle for so long has lost its owner. */
 const ABANDONED_MS = 15_000
 
-function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'): pg.Pool {
+function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system', sockets: Set<Socket>): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
@@ -161,11 +168,18 @@ function openPool(options: DatabaseOptions, role: 'dukkan_app' | 'dukkan_system'
     application_name: options.applicationName,
     options: `-c role=${role} -c idle_in_transaction_session_timeout=${ABANDONED_MS} ${PLANNING[role]}`,
     types: pgTypes,
+    stream: () => keptIn(sockets),
   })
   pool.on('error', (error) => options.onPoolError?.(error))
   // One that breaks in someone's hands between two statements tells the pool nothing; the next statement on it fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+function keptIn(sockets: Set<Socket>): Socket {
+  const socket = new Socket()
+  sockets.add(socket)
+  return socket.once('close', () => sockets.delete(socket))
 }
 
 /** The server may still be at it, or gone without a word: nothing more can be asked of this connection. */

@@ -13,4 +13,4 @@ export function isPassingTrouble(error: unknown): boolean {
 const PASSING = /^(08...|40...|53100|53300|55P03|57P0[1-4]|ECONN[A-Z]+|EPIPE|ENOTFOUND|ETIMEDOUT)$/
 /** How pg says without a code that the other side has gone. */
 const HUNG_UP =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { crashPoints } from '#platform/crash-point.ts'
 import { type Judgement, judge } from './check/all.ts'
 import { comeToRest } from './check/calm.ts'
-import { checkStruck, checkSurvivors, checkTour, checkWeather } from './check/coverage.ts'
+import { checkEndings, checkStruck, checkTour, checkWeather } from './check/coverage.ts'
 import { type Verdict, verdict } from './check/verdict.ts'
 import { type Crowd, openCrowd } from './load/crowd.ts'
 import type { FaultOptions } from './options.ts'
@@ -53,8 +53,8 @@ export async function runProcesses(options: FaultOptions, say: Say): Promise<Pro
   say(`at rest after ${restMs} ms`)
   const first = await judge(installation, crowd.ledger)
   const second = await judgeAfterWipe(installation, crowd, say)
-  const survivors = checkSurvivors(installation.slots.flatMap(({ deaths }) => deaths))
-  const verdicts = [...first.verdicts, sameAgain(first, second), survivors, ...broken.verdicts]
+  const endings = checkEndings(installation.slots.flatMap(({ deaths }) => deaths))
+  const verdicts = [...first.verdicts, sameAgain(first, second), ...endings, ...broken.verdicts]
   return { ...(await countsOf(installation, broken)), ...verdictless(first), restMs, verdicts }
 }
 

@@ -33,12 +33,18 @@ export function checkWeather(tally: Record<string, number>): Verdict[] {
   )
 }
 
-/** A fault around a process is no reason for it to end; only at its start may it give up and be started again. */
-export function checkSurvivors(deaths: readonly Death[]): Verdict {
+/**
+ * A fault around a process is no reason for it to end (only at its start may it give up and be started again), and who
+ * is told to stop does so in order, whatever is broken around it.
+ */
+export function checkEndings(deaths: readonly Death[]): Verdict[] {
   const own = deaths.filter(({ cause, ready }) => cause === 'itself' && ready)
-  return verdict(
-    'I18',
-    'no process ended by itself',
-    own.map(({ name, code, signal }) => `${name}: ${code ?? signal}`),
-  )
+  const asked = deaths.filter(({ cause, ready }) => TOLD.has(cause) && ready)
+  const says = ({ name, cause, code, signal }: Death) => `${name}, ${cause}: ${code ?? signal}`
+  return [
+    verdict('I18', 'no process ended by itself', own.map(says)),
+    verdict('I18', 'who is told to stop ends well', asked.filter(({ code }) => code !== 0).map(says)),
+  ]
 }
+
+const TOLD = new Set(['told to stop', 'redeployed'])

@@ -17,11 +17,12 @@ export class TcpProxy implements AsyncDisposable {
     this.#server = createServer((client) => this.#join(client))
   }
 
-  static async open(targets: readonly number[]): Promise<TcpProxy> {
+  /** Listens on a free port unless told on which. */
+  static async open(targets: readonly number[], port = 0): Promise<TcpProxy> {
     const proxy = new TcpProxy(targets)
     await new Promise<void>((resolve, reject) => {
       proxy.#server.once('error', reject)
-      proxy.#server.listen(0, '127.0.0.1', resolve)
+      proxy.#server.listen(port, '127.0.0.1', resolve)
     })
     return proxy
   }
