@@ -26,6 +26,11 @@ t.test('a second try opens the visit again', async (t) => {
   t.same(follow(back, placeOf('/pay/cs_2')), { sessionId: 'cs_2', returned: false })
 })
 
+t.test('a link of the shop to its chat leads to the chat, with the words it brings', async (t) => {
+  t.same(placeOf('/wa.me/966525550142'), { at: 'chat', words: '' })
+  t.same(placeOf('/wa.me/966525550142?text=%D8%A7%D8%AF%D9%81%D8%B9'), { at: 'chat', words: 'ادفع' })
+})
+
 t.test('the sheet tells how it ended', async (t) => {
   t.equal(resultOf(undefined), 'none')
   t.equal(resultOf(payment('open', 'unpaid')), 'waiting')

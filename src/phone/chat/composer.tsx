@@ -4,7 +4,7 @@ import type { ChatChoice } from '#phone/state/store.ts'
 import { language } from '#phone/text/language.ts'
 import { words } from '#phone/text/words.ts'
 import { act } from './act.ts'
-import { composing } from './compose-state.ts'
+import { composing, suggested } from './compose-state.ts'
 import { EmojiPanel } from './emoji-panel.tsx'
 import { Icon } from './icons.tsx'
 import { previewOf, wordsOf } from './preview.ts'
@@ -21,6 +21,11 @@ export function Composer({ choice }: { choice: ChatChoice }) {
     if (about.mode === 'edit') setDraft(wordsOf(about.message))
     field.current?.focus()
   }, [about])
+  useEffect(() => {
+    if (suggested.value === '') return
+    setDraft(suggested.value)
+    suggested.value = ''
+  }, [suggested.value])
   useEffect(() => {
     if (matchMedia('(hover: hover)').matches && document.activeElement === document.body) field.current?.focus()
   }, [])

@@ -1,5 +1,6 @@
 import '#phone/style/pay.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { suggested } from '#phone/chat/compose-state.ts'
 import { Icon } from '#phone/chat/icons.tsx'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { countdownText } from '#phone/desk/clock-steps.ts'
@@ -26,7 +27,11 @@ export function PaySheet({ sheet }: { sheet: SheetOf<'pay'> }) {
     const timer = setTimeout(closeSheet, closesAfterMs)
     return () => clearTimeout(timer)
   }, [visit.returned, result])
-  const loaded = () => setVisit((before) => follow(before, placeOf(pathIn(frame.current))))
+  const loaded = () => {
+    const place = placeOf(pathIn(frame.current))
+    if (place.at === 'chat') return goToChat(place.words)
+    setVisit((before) => follow(before, place))
+  }
   return (
     <SheetFrame
       title={sheet.title}
@@ -37,6 +42,11 @@ export function PaySheet({ sheet }: { sheet: SheetOf<'pay'> }) {
       <iframe class="pay-frame" title={words.frame} src={sheet.url} ref={frame} onLoad={loaded} />
     </SheetFrame>
   )
+}
+
+function goToChat(saying: string): void {
+  suggested.value = saying
+  closeSheet()
 }
 
 function NewTab({ url }: { url: string }) {
@@ -65,7 +75,8 @@ async function ask(sessionId: string): Promise<Payment | undefined> {
 /** Null when the frame shows another origin's page. */
 function pathIn(frame: HTMLIFrameElement | null): string | null {
   try {
-    return frame?.contentWindow?.location.pathname ?? null
+    const place = frame?.contentWindow?.location
+    return place === undefined ? null : place.pathname + place.search
   } catch {
     return null
   }

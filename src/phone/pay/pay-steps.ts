@@ -2,12 +2,19 @@ import { text } from '#phone/state/fields.ts'
 import type { Payment } from '#phone/state/types.ts'
 
 /** Where the frame is: the checkout is the sandbox's own page and can be read; the shop's pages cannot. */
-export type Place = { at: 'nowhere' } | { at: 'checkout'; sessionId: string } | { at: 'shop' }
+export type Place =
+  | { at: 'nowhere' }
+  | { at: 'checkout'; sessionId: string }
+  | { at: 'shop' }
+  /** Where links to WhatsApp lead; `words` are to be said there. */
+  | { at: 'chat'; words: string }
 
 /** Reads the place from the frame's path; null when the browser refuses to tell because it is another origin's. */
 export function placeOf(path: string | null): Place {
   if (path === null) return { at: 'shop' }
-  const sessionId = /^\/pay\/([^/]+)/.exec(path)?.[1]
+  const { pathname, searchParams } = new URL(path, 'http://phone')
+  if (pathname.startsWith('/wa.me/')) return { at: 'chat', words: searchParams.get('text') ?? '' }
+  const sessionId = /^\/pay\/([^/]+)/.exec(pathname)?.[1]
   return sessionId === undefined ? { at: 'nowhere' } : { at: 'checkout', sessionId }
 }
 

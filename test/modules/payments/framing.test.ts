@@ -37,11 +37,17 @@ t.test('nobody may show a pay page in a frame, unless one origin was named', asy
   const closed = await pagesFramedBy(null)
   const open = await pagesFramedBy('http://127.0.0.1:4010')
   for (const url of paths) {
-    const { headers } = await closed.inject({ method: 'GET', url })
+    const { headers, body: closedBody } = await closed.inject({ method: 'GET', url })
     t.match(headers['content-security-policy'], "frame-ancestors 'none'", url)
     const framed = await open.inject({ method: 'GET', url })
     t.match(framed.headers['content-security-policy'], 'frame-ancestors http://127.0.0.1:4010', url)
     t.equal(framed.headers['x-frame-options'], undefined, url)
+    t.notMatch(framed.body, 'https://wa.me/', 'WhatsApp opens in no frame')
+    t.equal(
+      framed.body.includes('href="http://127.0.0.1:4010/wa.me/'),
+      closedBody.includes('href="https://wa.me/'),
+      url,
+    )
   }
   const elsewhere = await open.inject({ method: 'GET', url: '/v1/orders' })
   t.match(elsewhere.headers['content-security-policy'], "frame-ancestors 'none'", 'the API stays closed')
