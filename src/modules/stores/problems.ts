@@ -45,6 +45,15 @@ export async function resolveProblems(
   ])
 }
 
+/** Closes the open problems of this code that were last seen before a time by which they are known to be overcome. */
+export async function resolveProblemsBefore(
+  tx: Tx,
+  storeId: string,
+  { code, before, now }: { code: string; before: Date; now: Date },
+): Promise<void> {
+  await tx.run(RESOLVE_BEFORE, [storeId, code, before, now])
+}
+
 export type ProblemRow = {
   id: string
   code: string
@@ -82,6 +91,11 @@ const RESOLVE_MANY: Statement = {
   text: `update store_problems p set resolved_at = $4
     from unnest($1::uuid[], $2::text[], $3::text[]) as w (store_id, code, subject)
     where p.store_id = w.store_id and p.code = w.code and p.subject = w.subject and p.resolved_at is null`,
+}
+const RESOLVE_BEFORE: Statement = {
+  name: 'problems_resolve_before',
+  text: `update store_problems set resolved_at = $4
+    where store_id = $1 and code = $2 and last_seen_at < $3 and resolved_at is null`,
 }
 const READ: Statement = {
   name: 'problems_read',

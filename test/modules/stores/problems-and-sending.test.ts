@@ -1,5 +1,6 @@
+import pino from 'pino'
 import t from 'tap'
-import { parkSending, raiseProblem, replaceSecret, resolveProblem } from '#modules/stores/index.ts'
+import { parkSending, quietProblemsChore, raiseProblem, replaceSecret, resolveProblem } from '#modules/stores/index.ts'
 import { openApi } from '#test/app/http/open-api.ts'
 
 const api = await openApi(t)
@@ -67,4 +68,25 @@ t.test('a new access token lets sending go on, and a refusal of the old one does
     [store.id],
   )
   t.ok(await store.within(({ tx }) => parkSending(tx, store.id, 'token')))
+})
+
+t.test('a problem that nothing tells the end of closes when it has been quiet, and only then', async (t) => {
+  const quiet = await api.openStore()
+  const codes = ['number-restricted', 'template-refused', 'amount-too-small', 'stock-drift']
+  const raise = (code: string) => quiet.within(({ tx }) => raiseProblem(tx, quiet.id, problem(code)))
+  const stillOpen = async () =>
+    (await ask('GET /v1/store/problems', quiet.key)).json().data.map(({ code }: { code: string }) => code)
+  const { database, environment } = api
+  const laterBy = async (hours: number) => {
+    api.clock.now = new Date(api.clock.now.getTime() + hours * 3_600_000)
+    await quietProblemsChore().run({ database, environment, log: pino({ level: 'silent' }) })
+  }
+  for (const code of codes) await raise(code)
+  await laterBy(5)
+  t.equal((await stillOpen()).length, 4)
+  await raise('template-refused')
+  await laterBy(20)
+  t.same((await stillOpen()).sort(), ['stock-drift', 'template-refused'])
+  await raise('number-restricted')
+  t.ok((await stillOpen()).includes('number-restricted'), 'it opens anew')
 })

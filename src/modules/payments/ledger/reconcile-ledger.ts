@@ -7,7 +7,7 @@ import { settleAttempt } from '#modules/payments/settling/settle-attempt.ts'
 import { readTrouble } from '#modules/payments/stripe/failures.ts'
 import { referencesIn } from '#modules/payments/stripe/references.ts'
 import { idOf } from '#modules/payments/stripe/session-facts.ts'
-import { raiseProblem } from '#modules/stores/index.ts'
+import { raiseProblem, resolveProblemsBefore } from '#modules/stores/index.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Chore } from '#platform/work.ts'
 import { fromStripeAmount } from '#shared/money.ts'
@@ -55,6 +55,11 @@ export async function compareStore(tools: PaymentTools, storeId: string): Promis
         fix: 'Our books and Stripe’s do not agree on this payment: compare it in your Stripe dashboard with the order.',
         now: ctx.now(),
       })
+    }
+    // What a dead event would have told is in the books by now, whoever told it.
+    if (differences.length === 0) {
+      const overcome = { code: 'stripe-event-dead', before: span.to, now: ctx.now() }
+      await resolveProblemsBefore(ctx.tx, storeId, overcome)
     }
     return differences
   })
