@@ -49,35 +49,6 @@ async function ask({ port, keys, paths, connections, seconds }: ApiPlan): Promis
   return { answers: times.length - refused, refused, bytes, seconds: took, latency: latencyOf(times), firstRefusal }
 }
 
-export type PostFindings = Omit<ApiFindings, 'bytes'>
-
-/** Adds products, each new, one a call, until the time is up. */
-async function postProducts({ port, keys, connections, seconds }: Omit<ApiPlan, 'paths'>): Promise<PostFindings> {
-  const client = new LeanClient({ ports: [port], connections })
-  const times: number[] = []
-  let refused = 0
-  let firstRefusal: string | null = null
-  const startedAt = performance.now()
-  const loop = async () => {
-    while (performance.now() - startedAt < seconds * 1000) {
-      count += 1
-      const variants = [{ sku: `POSTED-${count}`, price: { amount: 1_000 + count, currency: 'SAR' }, onHand: 10 }]
-      const body = JSON.stringify({ title: { en: `Posted product ${count}` }, status: 'active', variants })
-      const head = `POST /v1/products HTTP/1.1\r\nhost: shop.example\r\ncontent-type: application/json\r\nauthorization: Bearer ${keys[count % keys.length]}\r\n`
-      const sentAt = performance.now()
-      const answer = await client.send(head, body)
-      times.push(performance.now() - sentAt)
-      if (answer.status === 201) continue
-      refused += 1
-      firstRefusal ??= `${answer.status} ${answer.body}`.slice(0, 300)
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, loop))
-  client.close()
-  const took = (performance.now() - startedAt) / 1000
-  return { answers: times.length - refused, refused, seconds: took, latency: latencyOf(times), firstRefusal }
-}
-
 export type CallPlan = {
   port: number
   key: string
@@ -107,4 +78,4 @@ async function callAtOnce({ port, key, calls }: CallPlan): Promise<CallFindings>
   return { statuses, bodies: [...bodies], seconds: (performance.now() - startedAt) / 1000, latency: latencyOf(times) }
 }
 
-serveAgent({ ask, postProducts, callAtOnce })
+serveAgent({ ask, callAtOnce })
