@@ -3,24 +3,26 @@ export class Crew implements AsyncDisposable {
   readonly #open: () => Promise<AsyncDisposable>
   #worker: AsyncDisposable | undefined
   #turn: Promise<void> = Promise.resolve()
-  #closed = false
+  /** Once somebody was asked to work, there is always somebody again. */
+  #wanted = false
 
   constructor(open: () => Promise<AsyncDisposable>) {
     this.#open = open
   }
 
   async start(): Promise<void> {
+    this.#wanted = true
     this.#worker = await this.#open()
   }
 
   /** Does this while nobody works; one such thing at a time. */
   whileAway(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(async () => {
-      const worked = await this.#sendHome()
+      await this.#sendHome()
       try {
         await work()
       } finally {
-        if (worked && !this.#closed) await this.start()
+        if (this.#wanted) await this.start()
       }
     })
     this.#turn = turn.catch(() => undefined)
@@ -28,15 +30,14 @@ export class Crew implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true
+    this.#wanted = false
     await this.#turn
     await this.#sendHome()
   }
 
-  async #sendHome(): Promise<boolean> {
+  async #sendHome(): Promise<void> {
     const worker = this.#worker
     this.#worker = undefined
     await worker?.[Symbol.asyncDispose]()
-    return worker !== undefined
   }
 }

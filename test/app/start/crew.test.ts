@@ -39,6 +39,22 @@ t.test('a failure is told, and the work goes on', async (t) => {
   t.same(log, ['comes', 'goes', 'comes', 'goes', 'next', 'comes'])
 })
 
+t.test('nobody who could not come is given up', async (t) => {
+  const log: string[] = []
+  const crew = new Crew(async () => {
+    log.push('asked')
+    if (log.length === 2) throw new Error('PostgreSQL is away')
+    return { [Symbol.asyncDispose]: async () => undefined }
+  })
+  await crew.start()
+  await t.rejects(
+    crew.whileAway(async () => undefined),
+    { message: 'PostgreSQL is away' },
+  )
+  await crew.whileAway(async () => undefined)
+  t.same(log, ['asked', 'asked', 'asked'])
+})
+
 t.test('who is sent home for good does not come back', async (t) => {
   const { crew, log, does } = watched()
   await crew.start()
