@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { openControl } from '#phone/state/control.ts'
 import { scenes } from '#phone/tour/scenes/index.ts'
+import { priceChanged } from '#phone/tour/scenes/price-changed.ts'
 import { openBrowser, skipReason } from '#test/browser/support/chromium.ts'
 import { type Look, type PhonePage, visit } from '#test/browser/support/phone-page.ts'
 import { startShop } from '#test/browser/support/shop.ts'
@@ -13,8 +14,8 @@ if (skipReason) {
   const [shop, browser] = await Promise.all([startShop(t), openBrowser(t)])
   const sandbox = openControl({ baseUrl: shop.phoneUrl, fetch })
 
-  const playAll = async (t: Test, phone: PhonePage) => {
-    for (const scene of scenes) {
+  const playAll = async (t: Test, phone: PhonePage, chosen = scenes) => {
+    for (const scene of chosen) {
       await phone.openPanels()
       await phone.page.locator(`[data-scene="${scene.id}"]`).getByRole('button').click()
       const strip = phone.page.locator('.caption-done, .caption-failed')
@@ -46,6 +47,13 @@ if (skipReason) {
       visit(t, { browser, shop, look }, (phone) => playAll(t, phone)),
     )
   }
+  await t.test('scenes play in the shop whose chat is open, in its own currency', (t) =>
+    visit(t, { browser, shop, look: { language: 'en', width: 1440 } }, async (phone) => {
+      await phone.page.locator('.chat-row').nth(1).click()
+      await playAll(t, phone, [priceChanged])
+      await phone.page.locator('.row-theirs', { hasText: /for KWD \d+\.\d{3}, paid by card/ }).waitFor()
+    }),
+  )
   await t.test('leaving the page ends the scene', (t) =>
     visit(t, { browser, shop, look: { language: 'en', width: 1440, pace: 1 } }, (phone) => leaveMidway(t, phone)),
   )
