@@ -14,6 +14,8 @@ export type FaultOptions = {
   simSeeds: number
   /** Faults come seldom and for so long. */
   soak: number | null
+  /** The figures go into docs/trust.md. */
+  write: boolean
 }
 
 /** Reads the flags; a seed that is not given is drawn, and said. */
@@ -23,7 +25,7 @@ export function readOptions(argv: readonly string[]): FaultOptions {
       'Breaks everything that can break and holds the books against what the world saw; ends with one line of JSON.',
     )
     .option('--seed <n>', 'repeats the choices of a run', whole, Math.floor(Math.random() * 2 ** 31))
-    .option('--seconds <n>', 'length of the chaos', whole, 90)
+    .option('--seconds <n>', 'length of the chaos', whole, 70)
     .option('--shoppers <n>', 'how many shop at once', whole, 32)
     .addOption(
       new Option('--queue <backend>', 'what carries the doorbells')
@@ -34,6 +36,7 @@ export function readOptions(argv: readonly string[]): FaultOptions {
     .option('--no-simulation', 'real processes only')
     .option('--no-processes', 'simulation only')
     .option('--sim-seeds <n>', 'seeds of the simulation', whole, 20_000)
+    .option('--write', 'write the figures into docs/trust.md', false)
     .option('--soak <time>', 'for so long, with a fault every 5 to 20 seconds: 30m, 2h', duration)
   program.parse([...argv], { from: 'user' })
   const options = program.opts<Omit<FaultOptions, 'soak'> & { soak?: number }>()

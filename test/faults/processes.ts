@@ -3,6 +3,7 @@ import { crashPoints } from '#platform/crash-point.ts'
 import { type Judgement, judge } from './check/all.ts'
 import { comeToRest } from './check/calm.ts'
 import { checkEndings, checkStruck, checkTour, checkWeather } from './check/coverage.ts'
+import { checkGrowth, watchMemory } from './check/memory.ts'
 import { type Verdict, verdict } from './check/verdict.ts'
 import { type Crowd, openCrowd } from './load/crowd.ts'
 import type { FaultOptions } from './options.ts'
@@ -66,6 +67,7 @@ async function breakAll(installation: Installation, { options, backends, crowd, 
   const tour = options.tour ? await tourCrashPoints(installation, crowd, TOUR_SECONDS) : null
   if (tour !== null) say(`died at ${reached(tour)} crash points`)
   const neighbors = options.tour ? [await slowNeighbor(installation)] : []
+  const memory = watchMemory(installation.slots)
   const struck: Struck = new Map()
   for (const [n, backend] of backends.entries()) {
     if (n > 0) await redeploy(installation, backend, say)
@@ -74,12 +76,19 @@ async function breakAll(installation: Installation, { options, backends, crowd, 
     say(`${countOf(struck, /./)} strikes so far`)
   }
   const reaches = backends.map((backend) => reachOf(installation, backend))
+  const growth = memory()
+  for (const { name, hours, mebibytesPerHour } of growth)
+    say(`${name} grew by ${mebibytesPerHour.toFixed(1)} MiB an hour for ${hours.toFixed(1)} hours`)
   const enough = options.seconds < FULL_SECONDS ? [] : await checkEnough(installation, struck, reaches)
-  return { tour, struck, verdicts: [...(tour === null ? [] : checkTour(tour)), ...neighbors, ...enough] }
+  return {
+    tour,
+    struck,
+    verdicts: [...(tour === null ? [] : checkTour(tour)), ...neighbors, ...checkGrowth(growth), ...enough],
+  }
 }
 
 /** It ends as soon as every point has been died at. */
-const TOUR_SECONDS = 180
+const TOUR_SECONDS = 240
 
 /** A run shorter than this is for trying things and need not meet every kind of fault. */
 const FULL_SECONDS = 60
@@ -117,11 +126,13 @@ async function redeploy(installation: Installation, backend: Backend, say: Say):
 }
 
 const ROUNDS = 6
+/** In a soak these live through everything that is done around them, so that their memory can be watched. */
+const SPARED = ['server-1', 'worker-1']
 
 function chaosOf({ seed, seconds, soak }: FaultOptions, n: number, parts: number) {
   const rounds = ROUNDS / parts
   if (soak === null) return { seed: seed + n, rounds, seconds: seconds / parts }
-  return { seed: seed + n, rounds, seconds: soak / parts, gapMs: 12_500 }
+  return { seed: seed + n, rounds, seconds: soak / parts, gapMs: 12_500, spared: SPARED }
 }
 
 const PARALLEL_ROUNDS = 3

@@ -1,6 +1,7 @@
 // npm run faults: breaks everything that can break. The last line is one line of JSON, the one before it counts what held;
 // it exits with 1 when anything was lost, doubled without a doubt or out of order, or when too little was broken to say so.
 import { inspect } from 'node:util'
+import { writeFigures } from './check/trust-page.ts'
 import { summaryOf, type Verdict, verdict } from './check/verdict.ts'
 import { type FaultOptions, readOptions } from './options.ts'
 import { type ProcessReport, runProcesses } from './processes.ts'
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   const failed = verdicts.filter(({ broken }) => broken.length > 0).length
   process.exitCode = failed === 0 ? 0 : 1
   process.stdout.write(`${verdicts.length - failed} passed, ${failed} failed\n`)
-  process.stdout.write(`${JSON.stringify(reportOf(options, { campaign, processes, verdicts }))}\n`)
+  const report = reportOf(options, { campaign, processes, verdicts })
+  if (options.write) await writeFigures(report, new Date())
+  process.stdout.write(`${JSON.stringify(report)}\n`)
 }
 
 function verdictsOn(campaign: Campaign | null): Verdict[] {

@@ -14,6 +14,8 @@ export type ChaosPlan = {
   rounds: number
   /** Milliseconds between two strikes, instead of as many as make the rounds. */
   gapMs?: number
+  /** Processes that nothing is done to. */
+  spared?: readonly string[]
 }
 
 /** How often each kind of fault struck. */
@@ -39,7 +41,7 @@ export async function raiseChaos(installation: Installation, plan: ChaosPlan): P
     if (deck.length === 0) deck = random.shuffle(strikes)
     const [name, strike] = deck.pop() ?? ['', () => Promise.resolve()]
     struck.set(name, (struck.get(name) ?? 0) + 1)
-    underWay.push(strike({ installation, random }))
+    underWay.push(strike({ installation, random, spared: plan.spared ?? [] }))
     await sleep(gapMs * (0.5 + random.next()))
   }
   await Promise.all(underWay)

@@ -6,7 +6,7 @@ import type { Role, Slot } from '#test/faults/stage/slot.ts'
 import { abortWrites } from './instruments.ts'
 import { letTimePass } from './time.ts'
 
-export type Target = { installation: Installation; random: Random }
+export type Target = { installation: Installation; random: Random; spared: readonly string[] }
 
 /** One way to be unlucky. Resolves when it has happened and what it broke is on its way back. */
 export type Strike = (target: Target) => Promise<void>
@@ -72,8 +72,8 @@ export async function misbehave({ sandboxUrl }: Installation, rule: Record<strin
   await control(`${sandboxUrl}/control/misbehave`, rule)
 }
 
-function pick({ installation, random }: Target, role: Role): Slot | undefined {
-  const slots = installation.slotsOf(role)
+function pick({ installation, random, spared }: Target, role: Role): Slot | undefined {
+  const slots = installation.slotsOf(role).filter(({ name }) => !spared.includes(name))
   return slots[Math.floor(random.next() * slots.length)]
 }
 
