@@ -212,6 +212,8 @@ t.test('a new number and a new user id are told to the shop and work from then o
   t.notOk(changeOf(heard).contacts, 'system notices carry no contacts')
   t.equal(moved.waId, '201099999999')
   t.equal((await street.graph('POST', messagesPath, textTo('201099999999'))).status, 200)
+  const { body: chat } = await street.control('GET', `/shoppers/${shopper.id}/chat`)
+  t.match(chat.messages[1], { type: 'system', text: /changed from/ }, 'the chat tells of it too')
 
   const { body: renamed } = await street.control('POST', `/shoppers/${shopper.id}/change-user-id`, {})
   const second = await street.hears((each) => messageOf(each)?.system?.type === 'user_changed_user_id')
@@ -245,7 +247,7 @@ t.test('under load many changes share one signed body', async (t) => {
   const [mona, sara] = [await visitor(street), await visitor(street)]
   await street.quiet()
   street.receiver.heard.length = 0
-  await street.control('PUT', '/timing', { webhookBatchMs: 30 })
+  await street.control('PUT', '/timing', { webhookBatchMs: 300 })
   const say = async (shopper: { id: string }, text: string): Promise<string> =>
     (await street.control('POST', `/shoppers/${shopper.id}/say`, { text })).body.wamid
   const said = [await say(mona, 'one'), await say(sara, 'two'), await say(mona, 'three')]

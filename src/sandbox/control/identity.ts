@@ -90,7 +90,7 @@ export function changeBlock(state: SandboxState, call: ControlCall): unknown {
 function tellShops(state: SandboxState, shopper: Shopper, system: Record<string, string>): void {
   for (const chat of state.meta.chats.values()) {
     const number = state.world.byPhone.get(chat.phoneNumberId)
-    if (chat.shopper !== shopper || number === undefined) continue
+    if (chat.shopper !== shopper || number === undefined || chat.messages.length === 0) continue
     receiveSystem(state, { shopper, number, content: { type: 'system', system }, more: senderIds(shopper) })
   }
 }

@@ -22,7 +22,9 @@ export function receive(state: SandboxState, { shopper, number, content, more }:
   const chat = chatOf(state, number.phoneNumberId, shopper)
   const wamid = newWamid(state, shopper.waId ?? shopper.bsuid, 'in')
   const message = { ...senderIds(shopper), id: wamid, timestamp: String(state.clock.seconds()), ...content, ...more }
-  noteInbound(state, chat, { wamid, content, body: message })
+  chat.lastInboundMs = state.clock.ms()
+  if (message.referral !== undefined) chat.referralMs = state.clock.ms()
+  note(state, chat, { wamid, content, body: message })
   void emitValue(state, {
     number,
     api: 'webhooks.messages',
@@ -35,10 +37,7 @@ export function receive(state: SandboxState, { shopper, number, content, more }:
 
 type Noted = { wamid: string; content: Content; body: Fields }
 
-function noteInbound(state: SandboxState, chat: Chat, { wamid, content, body }: Noted): void {
-  const now = state.clock.ms()
-  chat.lastInboundMs = now
-  if (body.referral !== undefined) chat.referralMs = now
+function note(state: SandboxState, chat: Chat, { wamid, content, body }: Noted): void {
   chat.lastN += 1
   const at = state.clock.now().toISOString()
   const message = { n: chat.lastN, at, direction: 'in' as const, wamid, type: content.type, body, statuses: [] }
@@ -51,6 +50,7 @@ export function receiveSystem(state: SandboxState, { shopper, number, content, m
   const wamid = newWamid(state, shopper.waId ?? shopper.bsuid, 'in')
   const message = { ...more, id: wamid, timestamp: String(state.clock.seconds()), ...content }
   const lane = `${number.phoneNumberId} ${shopper.id}`
+  note(state, chatOf(state, number.phoneNumberId, shopper), { wamid, content, body: message })
   void emitValue(state, { number, api: 'webhooks.messages', lane, wamid, value: { messages: [message] } })
   return wamid
 }
