@@ -112,10 +112,10 @@ async function takeOrders(
   )
   await using load = await openAgent(new URL('../load/order-load.ts', import.meta.url))
   const plan = { port, desks, connections: options.settings.connections ?? 32, linesPerOrder: 3 }
-  await load.ask('takeOrders', { ...plan, seconds: 1 })
+  await load.ask('takeOrders', { ...plan, seconds: Math.min(5, options.seconds / 2) })
   const meter = installation.meter([{ name: 'load', pid: load.pid }])
   meter.start()
-  const found = await load.ask<OrderFindings>('takeOrders', { ...plan, seconds: Math.max(3, options.seconds / 3) })
+  const found = await load.ask<OrderFindings>('takeOrders', { ...plan, seconds: options.seconds / 2 })
   const usage = meter.stop()
   await settled(databaseUrl)
   const cpuUs = Object.entries(usage).map(([name, { cpuSeconds }]) => [name, round((cpuSeconds * 1e6) / found.taken)])

@@ -42,6 +42,8 @@ declare module 'fastify' {
     policy?: Policy
     /** The form field of a route that takes a file. */
     uploadField?: string
+    /** The route answers in time by itself. */
+    keepsTime?: boolean
     /** The body is a file that is read as it comes. */
     streamsBody?: boolean
   }

@@ -1,6 +1,7 @@
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const randomLength = 10
 const counterLimit = 0x1000
+const idsPerBlock = 64
 const latestMs = 2 ** 48 - 1
 
 /**
@@ -24,8 +25,13 @@ export function uuidv7(nowMs: number, random: Uint8Array): string {
 export function makeIds(now: () => number, randomBytes: (size: number) => Uint8Array): () => string {
   let lastMs = -1
   let counter = 0
+  let block = new Uint8Array()
+  let used = 0
   return () => {
-    const random = Buffer.from(randomBytes(randomLength))
+    // Asking the system for ten bytes took as long as all the rest.
+    if (used === block.length) [block, used] = [randomBytes(randomLength * idsPerBlock), 0]
+    const random = Buffer.from(block.subarray(used, used + randomLength))
+    used += randomLength
     const nowMs = Math.floor(now())
     counter += 1
     if (nowMs > lastMs || counter === counterLimit) {

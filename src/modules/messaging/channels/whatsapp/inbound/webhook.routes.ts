@@ -34,9 +34,9 @@ export async function whatsAppWebhook(app: ZodApp, deps: WhatsAppWebhookDeps): P
     done(null, body),
   )
   const policy = { public: 'Meta signs what it sends and knows the verify token.' }
-  // No browser comes here and no limit is counted, so neither costs anything.
+  // No browser comes here, no limit is counted and the time is kept below, so none of these costs anything.
   const options = {
-    config: { policy, rateLimit: false as const },
+    config: { policy, rateLimit: false as const, keepsTime: true },
     helmet: false as const,
     bodyLimit: BODY_LIMIT,
     schema: { hide: true },
