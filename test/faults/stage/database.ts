@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
 import { findPostmaster } from '#platform/embedded-postgres/postmaster.ts'
+import { leaveWill } from './last-will.ts'
 
 /** What may be lost here is the machine, never the process: commits reach the kernel before they are acknowledged. */
 const settings = {
@@ -34,6 +36,10 @@ export async function openDatabase(folder: string): Promise<Stage> {
   const dataDir = join(folder, 'postgres')
   const server = await openEmbeddedPostgres({ dataDir, settings })
   const { adminPassword } = JSON.parse(await readFile(join(dataDir, 'dukkan.json'), 'utf8'))
+  const takeBack = leaveWill(() => {
+    const [pid] = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')
+    process.kill(Number(pid), 'SIGQUIT')
+  })
   const adminUrl = Object.assign(new URL(server.url), { username: 'postgres', password: adminPassword }).href
   const pool = new pg.Pool({ connectionString: adminUrl, max: 4, connectionTimeoutMillis: 5_000, types })
   pool.on('error', () => undefined)
@@ -49,6 +55,7 @@ export async function openDatabase(folder: string): Promise<Stage> {
     async [Symbol.asyncDispose]() {
       await pool.end()
       await server.close()
+      takeBack()
     },
   }
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { leaveWill } from './last-will.ts'
 
 /** A disk small enough to be filled. */
 export type Disk = AsyncDisposable & {
@@ -20,6 +21,8 @@ export async function openDisk(folder: string, mebibytes: number): Promise<Disk 
   } catch {
     return null
   }
+  const unmount = () => void execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' })
+  const takeBack = leaveWill(unmount)
   const filler = join(folder, 'filler')
   return {
     folder,
@@ -29,7 +32,8 @@ export async function openDisk(folder: string, mebibytes: number): Promise<Disk 
       await rm(filler, { force: true })
     },
     async [Symbol.asyncDispose]() {
-      execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' })
+      takeBack()
+      unmount()
     },
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { freePorts } from '#platform/free-ports.ts'
+import { leaveWill } from './last-will.ts'
 
 /** A real Redis that keeps nothing, to be wiped, stopped and killed. */
 export type RedisStage = AsyncDisposable & {
@@ -25,6 +26,7 @@ export async function openRedis(folder: string): Promise<RedisStage | null> {
   const first = await launch(port, dir)
   if (first === null) return null
   let child = first
+  const takeBack = leaveWill(() => child.kill('SIGKILL'))
   const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
   client.on('error', () => undefined)
   return {
@@ -45,6 +47,7 @@ export async function openRedis(folder: string): Promise<RedisStage | null> {
     },
     async [Symbol.asyncDispose]() {
       client.disconnect()
+      takeBack()
       await stop(child, 'SIGKILL')
     },
   }

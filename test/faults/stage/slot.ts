@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { leaveWill } from './last-will.ts'
 
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url))
 const cli = fileURLToPath(new URL('../../../src/entrypoints/dukkan.js', import.meta.url))
@@ -47,12 +48,14 @@ export class Slot implements AsyncDisposable {
   #wanted = false
   #logStart = 0
   #ready = false
+  readonly #takeBack: () => void
   #exited: Promise<void> = Promise.resolve()
   /** What is done to a slot is done one thing after another. */
   #turn: Promise<void> = Promise.resolve()
 
   constructor(plan: SlotPlan) {
     this.plan = plan
+    this.#takeBack = leaveWill(() => this.signal('SIGKILL'))
   }
 
   get name(): string {
@@ -125,6 +128,7 @@ export class Slot implements AsyncDisposable {
     const forced = setTimeout(() => this.signal('SIGKILL'), STOP_MS)
     await this.halt('SIGTERM', 'the end')
     clearTimeout(forced)
+    this.#takeBack()
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
