@@ -1,6 +1,7 @@
 import t from 'tap'
+import { until } from '#test/support/until.ts'
 import { type Json, messagesPath, openStreet, shop, textTo, visitor } from './support.ts'
-import { type Told, watchStreet } from './watcher.ts'
+import { type Told, type Watcher, watchStreet } from './watcher.ts'
 
 const reply = (to: string, more: Record<string, unknown>) => ({ messaging_product: 'whatsapp', to: `+${to}`, ...more })
 const buttons = {
@@ -252,6 +253,27 @@ t.test('a page that reads nothing is let go, and the street goes on', async (t) 
   deaf.resume()
   await closed
   t.equal((await street.control('GET', '/state')).status, 200)
+})
+
+t.test('a hundred pages can watch, and who leaves makes room', async (t) => {
+  const street = await openStreet(t)
+  const pages = await Promise.all(Array.from({ length: 100 }, () => watchStreet(street)))
+  await t.rejects(watchStreet(street), /503/)
+  await Promise.all(pages.map(({ stop }) => stop()))
+  const late: Watcher[] = []
+  const room = async () => {
+    late.push(
+      ...(await watchStreet(street).then(
+        (page) => [page],
+        () => [],
+      )),
+    )
+    return late.length > 0
+  }
+  await until(room, 'there is room again')
+  await street.control('POST', '/clock', { advanceMs: 1 })
+  t.match((await late[0]?.hears(() => true))?.event, 'clock')
+  await late[0]?.stop()
 })
 
 t.test('the stream ends with the sandbox', async (t) => {

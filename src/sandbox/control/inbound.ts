@@ -23,7 +23,7 @@ export function receive(state: SandboxState, { shopper, number, content, more }:
   const wamid = newWamid(state, shopper.waId ?? shopper.bsuid, 'in')
   const message = { ...senderIds(shopper), id: wamid, timestamp: String(state.clock.seconds()), ...content, ...more }
   chat.lastInboundMs = state.clock.ms()
-  if (message.referral !== undefined) chat.referralMs = state.clock.ms()
+  if (more.referral !== undefined) chat.referralMs = state.clock.ms()
   note(state, chat, { wamid, content, body: message })
   void emitValue(state, {
     number,

@@ -24,7 +24,7 @@ const heartbeatMs = 15_000
 export function openStream(state: SandboxState, call: ControlCall): Served {
   const { after } = readControl(StreamQuery, call.query)
   if (state.news.listeners() >= mostWatchers) throw new ControlError(503, `${mostWatchers} pages are watching already`)
-  return new Served((request, reply) => watch(state, { request, reply, after: lastSeen(request) ?? after }))
+  return new Served((request, reply) => watch(state, { reply, after: lastSeen(request) ?? after }))
 }
 
 /** What a browser says when it comes back by itself; it counts more than the address it came with at first. */
@@ -33,9 +33,9 @@ function lastSeen({ headers }: FastifyRequest): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined
 }
 
-type Watching = { request: FastifyRequest; reply: FastifyReply; after: number | undefined }
+type Watching = { reply: FastifyReply; after: number | undefined }
 
-function watch(state: SandboxState, { request, reply, after }: Watching): FastifyReply {
+function watch(state: SandboxState, { reply, after }: Watching): FastifyReply {
   void reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
@@ -44,7 +44,7 @@ function watch(state: SandboxState, { request, reply, after }: Watching): Fastif
   catchUp(state, { raw, show, after })
   const stopListening = state.news.listen(show)
   const heartbeat = setInterval(() => deliver(raw, ':\n\n'), heartbeatMs).unref()
-  request.raw.once('close', () => {
+  raw.once('close', () => {
     clearInterval(heartbeat)
     stopListening()
   })
