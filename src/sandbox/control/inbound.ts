@@ -21,9 +21,15 @@ export function senderIds(shopper: Shopper): Fields {
 export function receive(state: SandboxState, { shopper, number, content, more }: Inbound): string {
   const chat = chatOf(state, number.phoneNumberId, shopper)
   const wamid = newWamid(state, shopper.waId ?? shopper.bsuid, 'in')
-  const message = { ...senderIds(shopper), id: wamid, timestamp: String(state.clock.seconds()), ...content, ...more }
+  const message: Fields = {
+    ...senderIds(shopper),
+    id: wamid,
+    timestamp: String(state.clock.seconds()),
+    ...content,
+    ...more,
+  }
   chat.lastInboundMs = state.clock.ms()
-  if (more.referral !== undefined) chat.referralMs = state.clock.ms()
+  if (message.referral !== undefined) chat.referralMs = state.clock.ms()
   note(state, chat, { wamid, content, body: message })
   void emitValue(state, {
     number,
