@@ -25,7 +25,7 @@ export function uuidv7(nowMs: number, random: Uint8Array): string {
 export function makeIds(now: () => number, randomBytes: (size: number) => Uint8Array): () => string {
   let lastMs = -1
   let counter = 0
-  let block = new Uint8Array()
+  let block: Uint8Array = new Uint8Array()
   let used = 0
   return () => {
     // Asking the system for ten bytes took as long as all the rest.
