@@ -1,13 +1,14 @@
 import { request } from 'undici'
 import type { Runtime } from '#app/runtime.ts'
-import type { DemoStore } from './start.ts'
+import type { SeedStore } from '#seeds/content/index.ts'
 
+type Naming = { store: SeedStore; storeId: string; accessToken: string }
 type Row = { title: Record<string, string>; productIds: string[] }
 
 /** What an owner does by hand in Meta's Commerce Manager: the shop's collections as sets of the native catalog. */
 export async function nameCollections(
   { database, config }: Runtime,
-  { store, storeId, accessToken }: DemoStore & { accessToken: string },
+  { store, storeId, accessToken }: Naming,
 ): Promise<void> {
   const rows = await database.system<Row>(COLLECTIONS, [storeId])
   const url = `${config.whatsapp.graphUrl}/${config.whatsapp.graphVersion}/${store.catalogId}/product_sets`

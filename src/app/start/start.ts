@@ -2,24 +2,20 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type Config, demoDataDir, readDemoConfig } from '#app/config.ts'
 import { migrate } from '#app/orm.ts'
-import { type AppOptions, bellTransport, openRuntime, type ReadyConfig, type Runtime } from '#app/runtime.ts'
+import { bellTransport, type ReadyConfig } from '#app/runtime.ts'
 import { openServer } from '#app/server.ts'
-import { openWorker } from '#app/worker.ts'
 import { prepareBells } from '#platform/bells.ts'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres/index.ts'
 import { openSandbox, type Sandbox, type SandboxPerson } from '#sandbox/index.ts'
-import { type SeedStore, seedStores } from '#seeds/content/index.ts'
-import { seedStore } from '#seeds/load.ts'
+import { seedStores } from '#seeds/content/index.ts'
 import { publicId } from '#shared/ids.ts'
-import { Crew } from './crew.ts'
-import { type DemoClock, environmentBy, openDemoClock } from './demo-clock.ts'
-import { nameCollections } from './demo-collections.ts'
+import { type DemoClock, environmentBy } from './demo-clock.ts'
 import { demoPeople } from './demo-people.ts'
-import { type DemoSecrets, demoSecrets, saveSecrets } from './demo-secrets.ts'
-import { DEMO_APP_ID, demoWorld, secretsOf } from './demo-world.ts'
+import { type DemoSecrets, demoSecrets } from './demo-secrets.ts'
+import { type DemoStore, openStores } from './demo-stores.ts'
+import { DEMO_APP_ID, demoWorld } from './demo-world.ts'
+import { openCrew, ownTime } from './own-time.ts'
 import { type PhoneBuild, phoneDir, preparePhone, tellOfPhone } from './phone-build.ts'
-
-export type DemoStore = { store: SeedStore; storeId: string; apiKey: string; stripeKey: string }
 
 export type Started = AsyncDisposable & {
   url: string
@@ -59,7 +55,7 @@ export async function startAll({ log, say = silent, variables, withPhone = false
   const sandbox = stack.use(await sandboxOf(config, { secrets, people, clock: time?.clock }))
   const ready = readyConfig(config, { databaseUrl, sandboxUrl: sandbox.url })
   const app = { config: ready, log, ...(time && { environment: environmentBy(time.clock) }) }
-  const seeded = await seed(app, { dataDir, secrets, say })
+  const seeded = await openStores(app, { dataDir, secrets, say })
   const server = stack.use(await openServer(app))
   pointAtShop(sandbox, { url: server.url, publicUrl: config.http.publicUrl, seeded })
   stack.use(await openCrew(app, time?.pause))
@@ -74,25 +70,6 @@ export async function startAll({ log, say = silent, variables, withPhone = false
     stores: seeded,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
-}
-
-type OwnTime = { clock: DemoClock; pause: Pause }
-
-/** Only in a database of its own: nobody else's shall tell another time. */
-async function ownTime(databaseUrl: string): Promise<OwnTime> {
-  const pause: Pause = {}
-  const during = async (jump: () => Promise<void>) => (pause.crew === undefined ? jump() : pause.crew.whileAway(jump))
-  return { clock: await openDemoClock(databaseUrl, { during }), pause }
-}
-
-/** Filled in once there are workers to send home. */
-type Pause = { crew?: Crew }
-
-async function openCrew(app: AppOptions, pause: Pause = {}): Promise<Crew> {
-  const crew = new Crew(() => openWorker(app))
-  await crew.start()
-  pause.crew = crew
-  return crew
 }
 
 /** What the demo's sandbox dictates of the configuration. */
@@ -146,54 +123,6 @@ export function readyConfig(
     whatsapp: { ...config.whatsapp, graphUrl: sandboxUrl },
     stripe: { url: sandboxUrl },
   }
-}
-
-type Seeding = { dataDir: string; secrets: DemoSecrets; say: (line: string) => void }
-
-async function seed(options: AppOptions, seeding: Seeding): Promise<DemoStore[]> {
-  await using runtime = openRuntime(options, { role: 'cli' })
-  const opened: DemoStore[] = []
-  for (const store of seedStores) {
-    const seeded = await seedOne(runtime, { store, ...seeding })
-    const { accessToken } = secretsOf(seeding.secrets, store)
-    await nameCollections(runtime, { ...seeded, accessToken })
-    opened.push(seeded)
-  }
-  await rememberNothing(runtime)
-  return opened
-}
-
-async function seedOne(
-  runtime: Runtime,
-  { store, dataDir, secrets, say }: Seeding & { store: SeedStore },
-): Promise<DemoStore> {
-  const own = secretsOf(secrets, store)
-  const seeded = await seedStore(runtime, store, {
-    whatsapp_access_token: own.accessToken,
-    stripe_secret_key: own.stripeKey,
-    stripe_webhook_secret: own.stripeWebhookSecret,
-  })
-  if (seeded !== null) {
-    own.apiKey = seeded.apiKey
-    await saveSecrets(dataDir, secrets)
-    say(`${store.name.en} is open with ${store.products.length} products`)
-  }
-  const [row] = await runtime.database.system<{ id: string }>('select id from stores where slug = $1', [store.slug])
-  if (row === undefined || own.apiKey === null) throw new Error(`The demo store ${store.slug} was not opened whole.`)
-  return { store, storeId: row.id, apiKey: own.apiKey, stripeKey: own.stripeKey }
-}
-
-/** The sandbox begins empty each time, so what it was told before counts for nothing. */
-async function rememberNothing({ database }: Runtime): Promise<void> {
-  await database.system(`update catalog_batches set state = 'failed', error = 'the sandbox began anew'
-    where state in ('building', 'sent')`)
-  await database.system(`update catalog_items set acked_digest = null, sent_digest = null, batch_id = null, attempts = 0,
-      retry_at = null, review_status = '', checked_at = null, dirty_since = clock_timestamp()
-    where desired_digest is not null`)
-  await database.system('delete from message_templates')
-  await database.system(`delete from schedule where job = 'template-sync' or job like 'catalog.%'`)
-  await database.system(`update payment_attempts set state = 'superseded', closed_at = clock_timestamp()
-    where state in ('creating', 'open')`)
 }
 
 type OpenShop = { url: string; publicUrl: string; seeded: readonly DemoStore[] }
