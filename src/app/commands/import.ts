@@ -11,6 +11,7 @@ import {
   readImport,
   readImportErrors,
   receiveImport,
+  SliceReader,
   takeSlice,
 } from '#modules/catalog/index.ts'
 import { inStore, type StoreContext } from '#platform/context.ts'
@@ -43,8 +44,10 @@ export async function runImport(file: string, options: { store: string; dryRun?:
 type Working = { id: string; storeId: string; read: () => Promise<ImportDetails> }
 
 async function workThrough(runtime: Runtime, { id, storeId, read }: Working): Promise<ImportDetails> {
+  const { publicUrl } = runtime.config.http
+  const reader = new SliceReader()
   for (;;) {
-    while (await takeSlice(runtime, { id, storeId }, runtime.config.http.publicUrl)) {}
+    while (await takeSlice(runtime, { id, storeId, reader, publicUrl })) {}
     const now = await read()
     if (now.finishedAt !== null) return now
     // A worker is at it, or a slice that failed waits for its next try.

@@ -3,32 +3,39 @@ import { narrowTo, type Statement, type Tx } from '#platform/db.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import type { OpenImport } from './import.types.ts'
 import { endImport, runSlice } from './run-slice.ts'
+import { SliceReader } from './slice-reader.ts'
 
 const MOST_ATTEMPTS = 5
 
 type Found = { id: string; storeId: string }
 
-/** Works through the files of products, a slice a transaction; the row of the import is the lock. */
+export type Taking = Found & { reader: SliceReader; publicUrl: string }
+
+/**
+ * Works through the files of products, a slice a transaction; the row of the import is the lock. The one that is least far
+ * comes first, so that a short file does not wait for the end of a long one.
+ */
 export function importsDrain({ publicUrl }: { publicUrl: string }): Drain {
+  const reader = new SliceReader()
   return {
     name: 'imports',
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map(({ shard }) => shard),
     async run(shard, tools) {
       const [found] = await tools.database.system<Found>(FIND, [shard])
-      return found === undefined ? false : takeSlice(tools, found, publicUrl)
+      return found === undefined ? false : takeSlice(tools, { ...found, reader, publicUrl })
     },
   }
 }
 
 /** Takes one slice of this import; false when it has ended, waits, or somebody else is at it. */
-export async function takeSlice(tools: WorkTools, { id, storeId }: Found, publicUrl: string): Promise<boolean> {
+export async function takeSlice(tools: WorkTools, { id, storeId, reader, publicUrl }: Taking): Promise<boolean> {
   try {
     return await tools.database.asSystem(async (tx) => {
       await narrowTo(tx, [storeId])
       await tx.query(PLAN_ANEW)
       const [open] = await tx.query<OpenImport>(LOCK, [storeId, id, tools.environment.now()])
       if (open === undefined) return false
-      await runSlice({ ctx: contextOf(tx, tools, { storeId, actor: open.actor }), open, publicUrl })
+      await runSlice({ ctx: contextOf(tx, tools, { storeId, actor: open.actor }), open, reader, publicUrl })
       return true
     })
   } catch (error) {
@@ -66,7 +73,7 @@ const WAITING: Statement = {
 }
 const FIND: Statement = {
   name: 'imports_find',
-  text: `select id, store_id as "storeId" from imports where shard = $1 and ${OPEN} order by created_at limit 1`,
+  text: `select id, store_id as "storeId" from imports where shard = $1 and ${OPEN} order by read_rows, created_at limit 1`,
 }
 const LOCK: Statement = {
   name: 'imports_lock',

@@ -1,6 +1,6 @@
 import { handleOf } from '#modules/catalog/product.rules.ts'
 import { markItems } from '#modules/catalog/sync/mark-items.ts'
-import { audit, loadStore } from '#modules/stores/index.ts'
+import { audit, loadStore, type Store } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import { publicId } from '#shared/ids.ts'
@@ -9,64 +9,45 @@ import type { Draft, OpenImport, RowFault } from './import.types.ts'
 import { judgeDrafts } from './judge-drafts.rules.ts'
 import { readKnown } from './known-products.ts'
 import type { ProductPlan } from './plan.types.ts'
-import { type Drafts, readDrafts } from './read-drafts.ts'
-import { readWindow } from './read-window.ts'
+import type { SliceReader } from './slice-reader.ts'
 import { writePlans } from './write-plans.ts'
 
-/** Some hundred products: enough that a row costs little, few enough that nobody waits for the transaction. */
-const SLICE_BYTES = 96 * 1024
-const MOST_SLICE_BYTES = 4 * 1024 * 1024
 const MOST_KEPT_ERRORS = 1_000
 
-type Slice = { ctx: StoreContext; open: OpenImport; publicUrl: string }
+export type SliceWork = { ctx: StoreContext; open: OpenImport; reader: SliceReader; publicUrl: string }
 
 /**
  * Takes up the next products of the file: what they change, what is wrong with them and how far the file is read are
  * committed together, so that an import goes on after a crash where it was. Nothing of a product with a fault is written.
  */
-export async function runSlice({ ctx, open, publicUrl }: Slice): Promise<void> {
+export async function runSlice({ ctx, open, reader, publicUrl }: SliceWork): Promise<void> {
   const store = await loadStore(ctx)
-  const { window, read } = await readSlice(ctx, open, store.currency)
-  const { accepted, refused } = await claimNames(ctx, { importId: open.id, drafts: read.drafts })
+  const slice = await reader.read(ctx, open, store.currency)
+  const { accepted, refused } = await claimNames(ctx, { importId: open.id, drafts: slice.drafts })
   const catalog = await readKnown(ctx, {
     drafts: accepted,
     handles: accepted.flatMap(({ patch }) => handleWanted(patch)),
   })
-  const judged = judgeDrafts(accepted, { catalog, currency: store.currency, newId: ctx.newId })
-  if (!open.dryRun) {
-    await writePlans(ctx, { plans: judged.plans, reason: `import ${publicId('import', open.id)}` })
-    const touched = [...new Set(judged.plans.flatMap((plan) => plan.touched))]
-    if (store.catalogId !== null) await markItems(ctx.tx, { store, catalogId: store.catalogId, publicUrl }, touched)
-  }
-  const faults = [...read.refused, ...refused, ...judged.refused]
+  const { plans, refused: unfit } = judgeDrafts(accepted, { catalog, currency: store.currency, newId: ctx.newId })
+  const writing = open.dryRun ? Promise.resolve() : writeAndMark(ctx, { plans, open, store, publicUrl })
+  await Promise.all([writing, slice.readAhead()])
+  const faults = [...slice.refused, ...refused, ...unfit]
   await noteFaults(ctx, open, faults.flat())
-  const line = open.line + linesIn(window.bytes.subarray(0, read.end - open.position))
   await ctx.tx.run(ADVANCE, [
-    ...[ctx.storeId, open.id, read.end, line, read.rows],
-    ...(['created', 'updated', 'unchanged'] as const).map((verdict) => countOf(judged.plans, verdict)),
+    ...[ctx.storeId, open.id, slice.end, slice.line, slice.rows],
+    ...(['created', 'updated', 'unchanged'] as const).map((verdict) => countOf(plans, verdict)),
     ...[faults.length, faults.flat().length],
   ])
-  if (read.fault !== null) await endImport(ctx, open, { state: 'failed', fault: read.fault })
-  else if (read.end === open.bytes) await endImport(ctx, open, { state: 'finished', fault: null })
+  if (slice.fault !== null) await endImport(ctx, open, { state: 'failed', fault: slice.fault })
+  else if (slice.end === open.bytes) await endImport(ctx, open, { state: 'finished', fault: null })
 }
 
-/** A window that holds at least one whole product; one that would not fit in memory makes the file unreadable. */
-async function readSlice(ctx: StoreContext, open: OpenImport, currency: string) {
-  for (let size = SLICE_BYTES; ; size *= 2) {
-    const window = await readWindow(ctx.tx, ctx.storeId, { open, size })
-    const read = readDrafts({ window, open, currency })
-    if (read.end > open.position || read.fault !== null) return { window, read }
-    if (size >= MOST_SLICE_BYTES) return { window, read: { ...read, fault: tooLong(open.line) } satisfies Drafts }
-  }
-}
+type Writing = { plans: readonly ProductPlan[]; open: OpenImport; store: Store; publicUrl: string }
 
-function tooLong(line: number): NonNullable<Drafts['fault']> {
-  return {
-    line,
-    code: 'product-too-large',
-    message: 'A product begins here that takes over 4 MiB of the file.',
-    fix: 'Look for a quotation mark that is never closed, or shorten the product.',
-  }
+async function writeAndMark(ctx: StoreContext, { plans, open, store, publicUrl }: Writing): Promise<void> {
+  await writePlans(ctx, { plans, reason: `import ${publicId('import', open.id)}` })
+  const touched = [...new Set(plans.flatMap((plan) => plan.touched))]
+  if (store.catalogId !== null) await markItems(ctx.tx, { store, catalogId: store.catalogId, publicUrl }, touched)
 }
 
 function handleWanted({ handle, title }: Draft['patch']): string[] {
@@ -80,12 +61,6 @@ async function noteFaults(ctx: StoreContext, open: OpenImport, faults: readonly 
     .slice(0, Math.max(0, MOST_KEPT_ERRORS - open.errorCount))
     .map((fault, place) => ({ ...fault, seq: open.errorCount + place }))
   if (kept.length > 0) await ctx.tx.run(NOTE, [ctx.storeId, open.id, JSON.stringify(kept)])
-}
-
-function linesIn(bytes: Buffer): number {
-  let count = 0
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1
-  return count
 }
 
 function countOf(plans: readonly ProductPlan[], verdict: ProductPlan['verdict']): number {

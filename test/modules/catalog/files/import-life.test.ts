@@ -1,5 +1,8 @@
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { importsDrain } from '#modules/catalog/index.ts'
+import { until } from '#test/support/until.ts'
 import { csv, openImports } from './import-shop.ts'
 
 const api = await openImports(t)
@@ -44,6 +47,36 @@ t.test('a file of many slices goes in once, whatever breaks off between and insi
     [store.id],
   )
   t.same(sums, { products: 6_000, pieces: 147_000, movements: 6_000, chunks: 0, names: 0 })
+})
+
+t.test('two workers take turns at one file, and a short file does not wait for the end of a long one', async (t) => {
+  const [long, short] = [await api.openStore(), await api.openStore()]
+  const { id } = (await api.send(long, many(4_000))).json()
+  await api.database.system('update imports set shard = 1 where store_id = $1', [long.id])
+  const other = importsDrain({ publicUrl: 'https://shop.example' })
+  await api.drain.run(1, api.tools)
+  await api.send(short, many(2))
+  await api.database.system('update imports set shard = 1 where store_id = $1', [short.id])
+  await other.run(1, api.tools)
+  t.equal((await api.products(short)).length, 2)
+  t.match(await api.read(long, id), { state: 'running' })
+  let turn = 0
+  while (await (turn++ % 3 === 0 ? other : api.drain).run(1, api.tools)) {}
+  t.match(await api.read(long, id), { state: 'finished', rows: 4_000, created: 4_000, errors: 0 })
+})
+
+t.test('an upload that breaks off leaves nothing behind', async (t) => {
+  const store = await api.openStore()
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = api.app.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  const head = `POST /v1/imports HTTP/1.1\r\nhost: shop.example\r\nauthorization: Bearer ${store.key}\r\ncontent-type: text/csv\r\ncontent-length: 9000000\r\n\r\n`
+  socket.write(head + many(20_000))
+  const kept = (table: string) => api.database.system(`select 1 from ${table} where store_id = $1 limit 1`, [store.id])
+  await until(async () => (await kept('import_chunks')).length > 0, 'the first chunks are kept')
+  socket.destroy()
+  await until(async () => (await kept('imports')).length === 0, 'the import is gone')
+  t.same(await kept('import_chunks'), [])
 })
 
 t.test('lines are counted across slices, and a repetition is found however far apart', async (t) => {
