@@ -41,6 +41,39 @@ t.test(
   },
 )
 
+t.test('a notice in doubt holds up other notices and not the chat; an answer in doubt holds up both', async (t) => {
+  const shop = await openTalkingShop(t, { timeoutMs: 200 })
+  const sara = await shop.welcome()
+  const answer = (text: string) => shop.text(sara, text, { causeKind: 'inbox', causeId: text })
+  await shop.misbehave({ api: 'messages', fault: 'silence', times: 1 })
+  await shop.queue(shop.text(sara, 'shipped'))
+  await shop.settled('in_doubt', 1)
+  await shop.queue(shop.text(sara, 'delivered'), answer('menu'))
+  await shop.settled('read', 1)
+  t.strictSame(
+    (await shop.phone(sara)).map(({ text }) => text),
+    ['menu'],
+  )
+  await shop.misbehave({ api: 'messages', fault: 'silence', times: 1 })
+  await shop.queue(answer('cart'))
+  await shop.settled('in_doubt', 2)
+  await shop.queue(answer('total'))
+  await shop.database.system(`update messages set doubt_until = clock_timestamp() where cause_kind = 'test'`)
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  t.equal((await shop.phone(sara)).length, 1, 'nothing passes an answer in doubt')
+  await shop.database.system(`update messages set doubt_until = clock_timestamp() where state = 'in_doubt'`)
+  await shop.settled('read', 5)
+  const texts = (await shop.phone(sara)).map(({ text }) => text)
+  t.strictSame(
+    texts.filter((text) => /shipped|delivered/.test(text)),
+    ['shipped', 'delivered'],
+  )
+  t.strictSame(
+    texts.filter((text) => /menu|cart|total/.test(text)),
+    ['menu', 'cart', 'total'],
+  )
+})
+
 t.test('a second answer that never comes ends it: unknown for good, and the next message goes', async (t) => {
   const shop = await openTalkingShop(t, { timeoutMs: 200 })
   const sara = await shop.welcome()
