@@ -19,54 +19,13 @@ export async function readFile(file: File): Promise<Act> {
   return { document: { filename: file.name, mimeType, base64: await base64Of(file) } }
 }
 
-/** A picture for those without one at hand: a date palm at sunset. In base64, JPEG. */
-export function drawSamplePhoto(): Promise<string> {
-  const canvas = new OffscreenCanvas(960, 720)
-  const pen = canvas.getContext('2d')
-  if (pen !== null) drawPalm(pen)
-  return jpegOf(canvas)
-}
-
-function drawPalm(pen: OffscreenCanvasRenderingContext2D): void {
-  const sky = pen.createLinearGradient(0, 0, 0, 720)
-  for (const [at, color] of [
-    [0, '#2b3a67'],
-    [0.55, '#e07a5f'],
-    [0.8, '#f2cc8f'],
-    [1, '#8d5a3b'],
-  ] as const) {
-    sky.addColorStop(at, color)
-  }
-  pen.fillStyle = sky
-  pen.fillRect(0, 0, 960, 720)
-  pen.fillStyle = '#fff1c9'
-  pen.beginPath()
-  pen.arc(690, 430, 70, 0, Math.PI * 2)
-  pen.fill()
-  pen.strokeStyle = '#2d1f14'
-  pen.lineCap = 'round'
-  pen.lineWidth = 30
-  pen.beginPath()
-  pen.moveTo(330, 720)
-  pen.quadraticCurveTo(300, 480, 370, 260)
-  pen.stroke()
-  pen.lineWidth = 16
-  for (let leaf = 0; leaf < 9; leaf += 1) drawLeaf(pen, Math.PI + (leaf * Math.PI) / 8)
-}
-
-function drawLeaf(pen: OffscreenCanvasRenderingContext2D, angle: number): void {
-  const [x, y] = [370 + Math.cos(angle) * 220, 300 + Math.sin(angle) * 150]
-  pen.beginPath()
-  pen.moveTo(370, 260)
-  pen.quadraticCurveTo((370 + x) / 2, Math.min(260, y) - 60, x, y + 40)
-  pen.stroke()
-}
-
-async function jpegOf(canvas: OffscreenCanvas): Promise<string> {
+/** The picture in base64, as JPEG. */
+export async function jpegOf(canvas: OffscreenCanvas): Promise<string> {
   return base64Of(await canvas.convertToBlob({ type: 'image/jpeg', quality }))
 }
 
-function base64Of(blob: Blob): Promise<string> {
+/** The bytes of a file or picture in base64. */
+export function base64Of(blob: Blob): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const reader = new FileReader()
   reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')

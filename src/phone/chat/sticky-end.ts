@@ -30,11 +30,14 @@ export function useStickyEnd(box: RefObject<HTMLElement | null>, { messages, dot
 
 type Watched = { sticks: { current: boolean }; toEnd: () => void; setAway: (away: boolean) => void }
 
-/** Pictures that arrive late push the end down; the list follows. */
+/** Pictures that arrive late push the end down; the list follows. Only a reader who scrolls up is left where they are. */
 function watch(element: HTMLElement | null, { sticks, toEnd, setAway }: Watched): (() => void) | undefined {
   if (element === null) return undefined
+  let top = element.scrollTop
   const onScroll = () => {
-    sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
+    if (near || element.scrollTop < top) sticks.current = near
+    top = element.scrollTop
     setAway(!sticks.current)
   }
   const onLoad = () => {

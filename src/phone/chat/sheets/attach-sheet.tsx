@@ -1,6 +1,7 @@
 import { act, attempt } from '#phone/chat/act.ts'
-import { drawSamplePhoto, readFile, readPhoto } from '#phone/chat/files.ts'
+import { readFile, readPhoto } from '#phone/chat/files.ts'
 import { Icon, type IconName } from '#phone/chat/icons.tsx'
+import { drawSamplePhoto, drawSampleSticker } from '#phone/chat/samples.ts'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import type { Act } from '#phone/state/says.ts'
 import { closeSheet, swapSheet } from '#phone/state/sheets.ts'
@@ -19,7 +20,7 @@ export function AttachSheet() {
         <Tile icon="pin" label={w.location} onTap={() => swapSheet({ kind: 'location' })} />
         <Tile icon="person" label={w.contact} onTap={() => swapSheet({ kind: 'contact' })} />
         <Tile icon="mic" label={w.voice} onTap={() => send(async () => ({ voice: true }))} />
-        <Tile icon="sticker" label={w.sticker} onTap={() => send(async () => ({ sticker: true }))} />
+        <Tile icon="sticker" label={w.sticker} onTap={() => send(sampleSticker)} />
         <Tile icon="poll" label={w.poll} onTap={() => send(async () => ({ unsupported: true }))} />
       </div>
     </SheetFrame>
@@ -28,6 +29,10 @@ export function AttachSheet() {
 
 async function samplePhoto(): Promise<Act> {
   return { image: { base64: await drawSamplePhoto(), mimeType: 'image/jpeg' } }
+}
+
+async function sampleSticker(): Promise<Act> {
+  return { sticker: { base64: await drawSampleSticker(), mimeType: 'image/webp' } }
 }
 
 /** Closes the sheet, makes what is to be sent and sends it. */

@@ -22,7 +22,7 @@ export function MenuSheet() {
         <ActionRow icon="bag" onTap={() => swapSheet({ kind: 'profile' })}>
           {w.profile}
         </ActionRow>
-        <ActionRow icon="mic" onTap={() => done(() => switchMarketing(choice, stopped))}>
+        <ActionRow icon="megaphone" onTap={() => done(() => switchMarketing(choice, stopped))}>
           {stopped ? w.resumeMarketing : w.stopMarketing}
         </ActionRow>
         <ActionRow icon="phone" onTap={() => done(() => changeNumber(choice))}>
