@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { type ArrayTypes, arrayTypesOf, binaryArray } from './binary-arrays.ts'
+import { FreshPlans } from './fresh-plans.ts'
 
 /** A statement with a name is prepared once per connection and planned once. */
 export type Statement = { readonly name: string; readonly text: string }
@@ -56,6 +57,7 @@ export class Database implements AsyncDisposable {
   readonly #system: pg.Pool
   readonly #onBells: (bells: readonly Bell[]) => void
   readonly #sockets = new Set<Socket>()
+  readonly #plans = new FreshPlans(() => performance.now())
 
   constructor(options: DatabaseOptions) {
     this.#app = openPool(options, 'dukkan_app', this.#sockets)
@@ -97,6 +99,7 @@ export class Database implements AsyncDisposable {
     const bells: Bell[] = []
     let broken: Error | undefined
     try {
+      if (this.#plans.areDue(client)) await client.query('discard plans')
       await client.query(opening)
       const result = await work(transactionOn(client, bells))
       const commit = await client.query('commit')
@@ -141,7 +144,7 @@ const NARROW: Statement = {
 /**
  * Queues are read by key, whatever their size was when statistics were last taken: an empty table that fills in a
  * minute must not be read from end to end by a plan of its first second. Such plans suit any values, so one is made per
- * connection and kept.
+ * connection and kept for a while.
  */
 const BY_KEY =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off'
