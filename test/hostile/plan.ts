@@ -1,5 +1,6 @@
 import { publicId } from '#shared/ids.ts'
 import { Street } from '#test/hostile/corpus/webhook-shapes.ts'
+import { brokenFiles } from '#test/hostile/suites/file-suite.ts'
 import { jsonAtTheApi, jsonAtTheWebhooks } from '#test/hostile/suites/json-suite.ts'
 import { oversizes } from '#test/hostile/suites/oversize-suite.ts'
 import { oddVisits } from '#test/hostile/suites/page-suite.ts'
@@ -75,6 +76,13 @@ export async function planOf({ bench, dice, deliveries, requests, seed }: Planni
       share: shared.share(0.06),
       send: inject,
       scenarios: oddVisits({ tokens: mine.ids.tokens, images: mine.ids.image, verifyToken: bench.verifyToken, dice }),
+    },
+    {
+      name: 'files of products',
+      share: shared.share(0.03),
+      send: sockets.send,
+      scenarios: brokenFiles({ key, dice, prefix: `H${seed.toString(36)}x` }),
+      inFlight: 3,
     },
     {
       name: 'texts at the API',

@@ -11,7 +11,7 @@ import { type Answer, parsed, type Send } from './play.ts'
 
 /** Public ids of things that are there, by kind. */
 export type HostileIds = Record<
-  'product' | 'variant' | 'collection' | 'image' | 'apiKey' | 'shopper' | 'order' | 'orderLine' | 'shipment',
+  'product' | 'variant' | 'collection' | 'image' | 'import' | 'apiKey' | 'shopper' | 'order' | 'orderLine' | 'shipment',
   string[]
 > & {
   /** Of the pages: /p/<token>, /o/<token>. */
@@ -37,11 +37,18 @@ export async function fillStore(runtime: Runtime, filling: Filling): Promise<{ k
   const { shopper, orders } = await fillOrders(runtime, { storeId: filling.storeId, variants: goods.variant })
   const cash = orders.filter(({ paymentMethod }) => paymentMethod === 'cash_on_delivery')
   const shipment: string[] = []
+  const imported = await filling.inject({
+    method: 'POST',
+    url: '/v1/imports',
+    headers: { authorization: `Bearer ${filling.apiKey}`, 'content-type': 'text/csv' },
+    body: 'sku,price\n',
+  })
   for (const order of cash.slice(0, 8)) shipment.push(textOf(await ask('POST /v1/shipments', firstOf(order)), 'id'))
   return {
     keys,
     ids: {
       ...goods,
+      import: [textOf(parsed(imported.body) ?? {}, 'id')],
       apiKey,
       shopper,
       shipment,

@@ -56,6 +56,7 @@ const kindOfPrefix: Record<string, IdKind> = {
   var: 'variant',
   col: 'collection',
   img: 'image',
+  imp: 'import',
   key: 'apiKey',
   shp: 'shopper',
   ord: 'order',
@@ -102,7 +103,7 @@ function operationOf(
     path,
     parameters,
     body: content['application/json']?.schema ?? null,
-    takesFile: 'multipart/form-data' in content,
+    takesFile: 'multipart/form-data' in content || 'text/csv' in content,
     address: () => path.replace(/\{(\w+)\}/g, (_, name: string) => idOf(name)),
   }
 }

@@ -3,7 +3,8 @@ import type { Database } from '#platform/db.ts'
 
 const OPEN = `select 'inbox ' || kind as what, count(*) as waiting from inbox
     where outcome is null and coalesce(retry_at, '-infinity') <= clock_timestamp() group by 1
-  union all select 'events ' || type, count(*) from events where outcome is null group by 1`
+  union all select 'events ' || type, count(*) from events where outcome is null group by 1
+  union all select 'imports', count(*) from imports where state in ('waiting', 'running') having count(*) > 0`
 /** A store whose token or catalog id was changed by a suite keeps its items, as it should. */
 const OPEN_ITEMS = `
   union all select 'items of the catalog', count(*) from catalog_items where dirty_since is not null having count(*) > 0`
