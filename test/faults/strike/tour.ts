@@ -12,8 +12,6 @@ export type Tour = {
   missed: Hit[]
 }
 
-/** Without a death for so long, a process is armed for something else. */
-const PATIENCE_MS = 4_000
 const WATCH_MS = 20
 const HITS = 2
 
@@ -52,34 +50,32 @@ export async function tourCrashPoints(installation: Installation, desk: Desk, se
 type Leg = { due: Map<CrashPoint, number>; end: number; tour: Tour }
 
 async function travel(slots: readonly Slot[], leg: Leg): Promise<void> {
-  await Promise.all(slots.map((slot, n) => walk(slot, leg, { n, of: slots.length })))
+  await Promise.all(slots.map((slot, n) => walk(slot, leg, n === 0 ? 'seldom' : 'usual')))
   for (const [point, next] of leg.due) {
     for (let nth = next; nth <= HITS; nth += 1) leg.tour.missed.push({ point, nth })
   }
 }
 
-/** One process: life after life, until nothing is left for its role. What is seldom has the first try. */
-async function walk(slot: Slot, leg: Leg, share: Share): Promise<void> {
-  let patient = true
+type Taste = 'seldom' | 'usual'
+
+/** One process: life after life, until nothing is left for its role. */
+async function walk(slot: Slot, leg: Leg, taste: Taste): Promise<void> {
   while (leg.due.size > 0 && performance.now() < leg.end) {
-    const armed = choose(leg, { patient, share })
-    const death = await liveArmed(slot, armed, leg.end)
-    patient = !patient || death !== null
+    const armed = choose(leg, taste)
+    const death = await liveArmed(slot, armed, leg)
     const hit = armed.find(({ point }) => point === death?.point)
     if (hit !== undefined) strikeOff(leg, hit)
   }
   await slot.end('SIGKILL', { cause: 'its tour is over' })
 }
 
-type Share = { n: number; of: number }
-
-/** All that is seldom; or, when that did not come, a part of the rest that no twin is armed for. */
-function choose({ due }: Leg, { patient, share }: { patient: boolean; share: Share }): Hit[] {
+/**
+ * While one process dies of what everybody comes to, its twin lives long enough to come to what is seldom; who has none
+ * of its own left helps the other.
+ */
+function choose({ due }: Leg, taste: Taste): Hit[] {
   const left = [...due].map(([point, nth]) => ({ point, nth }))
-  const rare = left.filter(({ point }) => seldom.test(point))
-  if (patient && rare.length > 0) return rare
-  const usual = left.filter(({ point }) => !seldom.test(point))
-  const own = usual.filter((_, index) => index % share.of === share.n)
+  const own = left.filter(({ point }) => seldom.test(point) === (taste === 'seldom'))
   return own.length > 0 ? own : left
 }
 
@@ -90,16 +86,15 @@ function strikeOff({ due, tour }: Leg, { point, nth }: Hit): void {
   else due.set(point, nth + 1)
 }
 
-/** One life, armed for these; null when it came to none of them in time. */
-async function liveArmed(slot: Slot, armed: readonly Hit[], end: number): Promise<Death | null> {
+/** One life, armed for these; null when the tour ended or the twin came to all of them first. */
+async function liveArmed(slot: Slot, armed: readonly Hit[], { due, end }: Leg): Promise<Death | null> {
   const points = armed.map(({ point, nth }) => `${point}:${nth}`).join()
   await slot.end('SIGKILL', { cause: 'to be armed', over: { DUKKAN_CRASH_POINT: points } })
   const before = slot.deaths.length
-  const up = await slot.untilReady()
-  const until = Math.min(end, performance.now() + PATIENCE_MS)
-  while (up && slot.deaths.length === before && performance.now() < until) await sleep(WATCH_MS)
+  const worthwhile = () => performance.now() < end && armed.some(({ point, nth }) => due.get(point) === nth)
+  while (slot.deaths.length === before && worthwhile()) await sleep(WATCH_MS)
   const death = slot.deaths[before]
   if (death === undefined) return null
-  death.cause = `crash point ${death.point}`
+  if (death.point !== null) death.cause = `crash point ${death.point}`
   return death
 }
