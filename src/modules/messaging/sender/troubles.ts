@@ -36,7 +36,7 @@ function ofCode(code: number | null, details: Record<string, unknown>): StoreTro
   }
   if (code !== null && code >= 132000 && code <= 132018) {
     const fix =
-      'Compare the template in WhatsApp Manager with `dukkan templates`; a changed one must be approved again.'
+      'See the template in WhatsApp Manager: one that was changed there is put right, and must be approved again.'
     return { code: 'template-refused', subject: String(code), details, fix }
   }
   return null
