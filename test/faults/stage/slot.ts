@@ -46,6 +46,7 @@ export class Slot implements AsyncDisposable {
   #over: Record<string, string> = {}
   #cause = 'itself'
   #wanted = false
+  #stopping = false
   #logStart = 0
   #ready = false
   readonly #takeBack: () => void
@@ -114,8 +115,9 @@ export class Slot implements AsyncDisposable {
     return this.#inTurn(() => this.#stop(signal, cause))
   }
 
-  /** Sends a signal that does not end it. */
+  /** Sends a signal that does not end it. One that was told to stop is not frozen: nobody could say then how it ended. */
   signal(signal: NodeJS.Signals): void {
+    if (this.#stopping && signal === 'SIGSTOP') return
     this.#process?.kill(signal)
   }
 
@@ -146,11 +148,13 @@ export class Slot implements AsyncDisposable {
 
   async #stop(signal: 'SIGKILL' | 'SIGTERM', cause: string): Promise<void> {
     this.#wanted = false
+    this.#stopping = true
     this.#cause = cause
     // A stopped process hears nothing but SIGKILL until it is let go on.
     if (signal === 'SIGTERM') this.signal('SIGCONT')
     this.signal(signal)
     await this.#exited
+    this.#stopping = false
   }
 
   async #launch(): Promise<void> {
