@@ -13,7 +13,7 @@ export const switchWordsEn: Record<SwitchId, SwitchText> = {
     title: 'Meta is down for a minute',
     teaches:
       'Every call is answered 500, and nobody can tell what was taken. What must arrive waits and is repeated; a mere menu is not.',
-    watch: 'Confirm an order: after the minute the shop’s word arrives, once and in order.',
+    watch: 'Confirm an order: half a minute after Meta is back the shop’s word arrives, once and in order.',
   },
   'meta-mute': {
     title: 'Meta does not answer',
@@ -52,7 +52,7 @@ export const switchWordsEn: Record<SwitchId, SwitchText> = {
   },
   'stripe-slow': {
     title: 'Stripe is slow',
-    teaches: 'Each of the next five calls to Stripe takes four seconds.',
+    teaches: 'Each of the next five calls to Stripe takes three seconds.',
     watch: 'Open a payment link: it takes its time and still opens one payment, however often you tap.',
   },
   'stripe-lost-answer': {

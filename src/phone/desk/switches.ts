@@ -42,7 +42,7 @@ export const switches: readonly Switch[] = [
   },
   { id: 'reorder', group: 'webhooks', orders: [{ api: 'webhooks', fault: 'reorder', times: 20, delayMs: 1_500 }] },
   { id: 'lost-webhook', group: 'webhooks', orders: [{ api: 'webhooks.messages', fault: 'lose', times: 1 }] },
-  { id: 'stripe-slow', group: 'stripe', orders: [{ api: 'stripe', fault: 'slow', times: 5, delayMs: 4_000 }] },
+  { id: 'stripe-slow', group: 'stripe', orders: [{ api: 'stripe', fault: 'slow', times: 5, delayMs: 3_000 }] },
   {
     id: 'stripe-lost-answer',
     group: 'stripe',

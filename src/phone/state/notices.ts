@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { chatKey } from './chats.ts'
 import { type ChatChoice, selected } from './store.ts'
 import type { ChatMessage, StreamEvent } from './types.ts'
@@ -6,7 +6,9 @@ import type { ChatMessage, StreamEvent } from './types.ts'
 /** A message that came to a chat which is not on the screen. */
 export type Notice = ChatChoice & { message: ChatMessage }
 
-export const notice = signal<Notice | null>(null)
+const told = signal<Notice | null>(null)
+/** What is announced now; nothing of the chat one is looking at. */
+export const notice = computed(() => (told.value && isOnScreen(told.value, selected.value) ? null : told.value))
 
 const shownMs = 5_000
 /** A chat that has just announced itself keeps quiet for a while. */
@@ -21,17 +23,20 @@ export function announce(events: readonly StreamEvent[], atMs: number): void {
   if (newest === undefined || atMs - (toldAtMs.get(chatKey(newest)) ?? Number.NEGATIVE_INFINITY) < quietMs) return
   toldAtMs.set(chatKey(newest), atMs)
   const { phoneNumberId, shopperId, message } = newest
-  notice.value = { phoneNumberId, shopperId, message }
+  told.value = { phoneNumberId, shopperId, message }
   clearTimeout(timer)
   timer = setTimeout(dismissNotice, shownMs)
 }
 
 export function dismissNotice(): void {
   clearTimeout(timer)
-  notice.value = null
+  told.value = null
 }
 
-function isUnseen({ phoneNumberId, shopperId, message }: Notice): boolean {
-  const here = selected.peek()
-  return message.direction === 'out' && !(here?.phoneNumberId === phoneNumberId && here.shopperId === shopperId)
+function isUnseen(told: Notice): boolean {
+  return told.message.direction === 'out' && !isOnScreen(told, selected.peek())
+}
+
+function isOnScreen({ phoneNumberId, shopperId }: ChatChoice, here: ChatChoice | null): boolean {
+  return here?.phoneNumberId === phoneNumberId && here.shopperId === shopperId
 }
