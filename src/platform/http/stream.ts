@@ -39,17 +39,26 @@ export async function readStream<Query, File>(
   const hash = createHash('sha256')
   try {
     const query = request.query as Query
-    const file = await take({ body: hashed(body, hash), contentType, query, principal })
+    const file = await take({ body: hashed(body, { hash, signal: request.signal }), contentType, query, principal })
     return { file, digest: hash.digest() }
   } finally {
     body.resume()
   }
 }
 
-async function* hashed(body: Readable, hash: Hash): AsyncGenerator<Buffer> {
+type Passing = { hash: Hash; signal: AbortSignal }
+
+async function* hashed(body: Readable, { hash, signal }: Passing): AsyncGenerator<Buffer> {
   // Ending early must not close the connection, on which the answer is still to go out.
   for await (const bytes of body.iterator({ destroyOnReturn: false })) {
+    refuseLate(signal)
     hash.update(bytes)
     yield bytes
   }
+  refuseLate(signal)
+}
+
+/** Who was told that it took too long must not find later that it was done; a request that is whole aborts too. */
+function refuseLate({ aborted, reason }: AbortSignal): void {
+  if (aborted && reason instanceof Error && 'code' in reason && reason.code === 'FST_ERR_HANDLER_TIMEOUT') throw reason
 }
