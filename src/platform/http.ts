@@ -24,6 +24,7 @@ export type { HttpTools, RouteInput, RouteSpec, ZodApp } from './http/route-type
 export { isScope, type Scope, scopes } from './http/scopes.ts'
 export { passStreams, type StreamInput } from './http/stream.ts'
 export type { Upload, UploadRules } from './http/upload.ts'
+export { WrittenJson, writtenPage } from './http/written-json.ts'
 
 /** The whole of what we hang on fastify. */
 declare module 'fastify' {

@@ -5,13 +5,13 @@ import { parsePublicId } from '#shared/ids.ts'
 import { MOST_IMAGE_BYTES, prepareImage } from './prepare-image.ts'
 import { addProductImage, readMedia, removeProductImage } from './product-images.ts'
 import { ImageParams, ProductParams, ProductView } from './products.schemas.ts'
-import { viewProduct } from './products.views.ts'
 import { readProduct } from './read-products.ts'
+import type { WrittenProducts } from './written-products.ts'
 
 const tags = ['products']
 
 /** Pictures of products, on their way in. */
-export function imageRoutes(app: ZodApp, publicUrl: string): void {
+export function imageRoutes(app: ZodApp, written: WrittenProducts): void {
   route(app, {
     method: 'POST',
     url: '/v1/products/:productId/images',
@@ -24,7 +24,7 @@ export function imageRoutes(app: ZodApp, publicUrl: string): void {
     reply: { 201: ProductView },
     handle: async (ctx, { params, file: image }) => {
       await addProductImage(ctx, { ...params, image })
-      return viewProduct(await readProduct(ctx, params.productId), publicUrl)
+      return written.one(await readProduct(ctx, params.productId))
     },
   })
   route(app, {

@@ -1,6 +1,6 @@
 import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { given, pageOf, route, type ZodApp } from '#platform/http.ts'
+import { given, pageOf, route, type WrittenJson, writtenPage, type ZodApp } from '#platform/http.ts'
 import { createProduct } from './create-product.ts'
 import { editProduct, type ProductChanges } from './edit-product.ts'
 import {
@@ -12,17 +12,15 @@ import {
   ProductQuery,
   ProductView,
 } from './products.schemas.ts'
-import { viewProduct } from './products.views.ts'
 import { listProducts, readProduct } from './read-products.ts'
+import type { WrittenProducts } from './written-products.ts'
 
 const tags = ['products']
 
 /** Products: put into the catalog, found, changed and archived. */
-export function productRoutes(app: ZodApp, publicUrl: string): void {
-  const shown = async (ctx: StoreContext, productId: string) => {
-    return viewProduct(await readProduct(ctx, productId), publicUrl)
-  }
-  readRoutes(app, publicUrl)
+export function productRoutes(app: ZodApp, written: WrittenProducts): void {
+  const shown = async (ctx: StoreContext, productId: string) => written.one(await readProduct(ctx, productId))
+  readRoutes(app, { written, shown })
   route(app, {
     method: 'POST',
     url: '/v1/products',
@@ -67,7 +65,9 @@ export function productRoutes(app: ZodApp, publicUrl: string): void {
   })
 }
 
-function readRoutes(app: ZodApp, publicUrl: string): void {
+type Reading = { written: WrittenProducts; shown: (ctx: StoreContext, productId: string) => Promise<WrittenJson> }
+
+function readRoutes(app: ZodApp, { written, shown }: Reading): void {
   route(app, {
     method: 'GET',
     url: '/v1/products',
@@ -76,15 +76,15 @@ function readRoutes(app: ZodApp, publicUrl: string): void {
     tags,
     query: ProductQuery,
     reply: { 200: ProductPage },
-    exact: true,
     handle: async (ctx, { query, cursors }) => {
       const { status = null, collection: collectionId = null, q: text = '', limit } = query
       const beforeId = cursors.read('products', query.cursor)?.map(String)[0] ?? null
       const rows = await listProducts(ctx, { status, collectionId, text, beforeId, limit: limit + 1 })
-      return pageOf(rows, limit, {
-        view: (product) => viewProduct(product, publicUrl),
+      const page = pageOf(rows, limit, {
+        view: (row) => written.text(row),
         cursor: ({ id }) => cursors.write('products', [id]),
       })
+      return writtenPage(page)
     },
   })
   route(app, {
@@ -95,7 +95,6 @@ function readRoutes(app: ZodApp, publicUrl: string): void {
     tags,
     params: ProductParams,
     reply: { 200: ProductView },
-    exact: true,
-    handle: async (ctx, { params }) => viewProduct(await readProduct(ctx, params.productId), publicUrl),
+    handle: (ctx, { params }) => shown(ctx, params.productId),
   })
 }

@@ -15,8 +15,8 @@ export function viewProduct(product: ProductDetails, publicUrl: string): z.outpu
       url: publicUrl + imagePath(mediaId),
       alt,
     })),
-    createdAt: product.createdAt.toISOString(),
-    updatedAt: product.updatedAt.toISOString(),
+    createdAt: new Date(product.createdAt).toISOString(),
+    updatedAt: new Date(product.updatedAt).toISOString(),
     version,
   }
 }

@@ -38,9 +38,25 @@ export type ProductDetails = {
   /** In the owner's order, archived ones too. */
   variants: VariantDetails[]
   images: { mediaId: string; alt: LocalizedText }[]
-  createdAt: Date
-  updatedAt: Date
+  createdAt: string
+  updatedAt: string
   version: number
+}
+
+type JsonColumn = 'title' | 'description' | 'options' | 'variants' | 'images'
+
+/** A product as PostgreSQL wrote it: its JSON is text still. */
+export type ProductRow = Omit<ProductDetails, JsonColumn> & Record<JsonColumn, string>
+
+export function detailsOf(row: ProductRow): ProductDetails {
+  return {
+    ...row,
+    title: JSON.parse(row.title),
+    description: JSON.parse(row.description),
+    options: JSON.parse(row.options),
+    variants: JSON.parse(row.variants),
+    images: JSON.parse(row.images),
+  }
 }
 
 export type ProductFilter = {
@@ -53,33 +69,34 @@ export type ProductFilter = {
 }
 
 /** Newest first, older than `beforeId` when given. */
-export function listProducts(ctx: StoreContext, filter: ProductFilter): Promise<ProductDetails[]> {
+export function listProducts(ctx: StoreContext, filter: ProductFilter): Promise<ProductRow[]> {
   const { status, collectionId, beforeId, limit } = filter
   const words = searchWords(foldText(filter.text))
   if (status === null && collectionId === null && words.length === 0) {
-    return ctx.tx.query<ProductDetails>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
+    return ctx.tx.query<ProductRow>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
   }
-  return ctx.tx.query<ProductDetails>(LIST, [ctx.storeId, status, collectionId, words, beforeId, limit])
+  return ctx.tx.query<ProductRow>(LIST, [ctx.storeId, status, collectionId, words, beforeId, limit])
 }
 
 /** Throws NotFound('product'). */
-export async function readProduct(ctx: StoreContext, productId: string): Promise<ProductDetails> {
-  const [details] = await ctx.tx.query<ProductDetails>(READ, [ctx.storeId, productId])
-  if (details === undefined) throw new NotFound('product', productId)
-  return details
+export async function readProduct(ctx: StoreContext, productId: string): Promise<ProductRow> {
+  const [product] = await ctx.tx.query<ProductRow>(READ, [ctx.storeId, productId])
+  if (product === undefined) throw new NotFound('product', productId)
+  return product
 }
 
 /** Throws NotFound('variant'). */
 export async function readProductOfVariant(ctx: StoreContext, variantId: string): Promise<ProductDetails> {
   const [row] = await ctx.tx.query<{ productId: string }>(PRODUCT_OF, [ctx.storeId, variantId])
   if (row === undefined) throw new NotFound('variant', variantId)
-  return readProduct(ctx, row.productId)
+  return detailsOf(await readProduct(ctx, row.productId))
 }
 
 // One statement for the whole page: a mapper that reads products, variants, pictures, stock and sync one after another took
 // twenty times as long.
-const COLUMNS = `p.id, s.currency, p.handle, p.title, p.description, p.brand, p.status, p.hidden, p.options,
-      p.created_at as "createdAt", p.updated_at as "updatedAt", p.version, v.variants, i.images`
+const READING = `select p.id, s.currency, p.handle, p.title::text, p.description::text, p.brand, p.status, p.hidden,
+      p.options::text, p.created_at::text as "createdAt", p.updated_at::text as "updatedAt", p.version,
+      v.variants::text, i.images::text`
 
 const PARTS = `join stores s on s.id = p.store_id
     cross join lateral (
@@ -118,13 +135,13 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
  */
 const listAll = (limit: number): Statement => ({
   name: `products_list_all_${limit}`,
-  text: `select ${COLUMNS}
+  text: `${READING}
     from (select * from products where store_id = $1 and id < $2 order by id desc limit ${limit}) p ${PARTS}
     order by p.id desc`,
 })
 const LIST: Statement = {
   name: 'products_list',
-  text: `select ${COLUMNS}
+  text: `${READING}
     from (
       select * from products p
       where p.store_id = $1 and ($2::text is null or p.status = $2)
@@ -138,7 +155,7 @@ const LIST: Statement = {
 }
 const READ: Statement = {
   name: 'products_read',
-  text: `select ${COLUMNS} from products p ${PARTS} where p.store_id = $1 and p.id = $2`,
+  text: `${READING} from products p ${PARTS} where p.store_id = $1 and p.id = $2`,
 }
 const PRODUCT_OF: Statement = {
   name: 'products_of_variant',

@@ -9,6 +9,7 @@ import type { ApiPrincipal } from './policies.ts'
 import type { HttpTools, RouteInput, RouteSpec } from './route-types.ts'
 import { readStream } from './stream.ts'
 import { readUpload, type Upload } from './upload.ts'
+import { WrittenJson } from './written-json.ts'
 
 type Work<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, View extends z.ZodType, File> = {
   spec: RouteSpec<P, Q, B, View, File>
@@ -47,8 +48,9 @@ export async function answerOf<
     work: (ctx) =>
       once(ctx, claim, async () => {
         const result = await spec.handle(ctx, input)
-        const kept = spec.kept === undefined ? result : spec.kept(result)
-        const write = (each: z.output<View>) => written(each, { status, view, exact: spec.exact === true })
+        const kept = spec.kept === undefined || result instanceof WrittenJson ? result : spec.kept(result)
+        const write = (each: z.output<View> | WrittenJson) =>
+          written(each, { status, view, exact: spec.exact === true })
         return { now: write(result), kept: claim === null ? null : write(kept), version: versionOf(result) }
       }),
   })
@@ -93,8 +95,12 @@ async function once(
 
 type Writing<View extends z.ZodType> = { status: number; view: View; exact: boolean }
 
-function written<View extends z.ZodType>(result: z.output<View>, { status, view, exact }: Writing<View>): Answer {
+function written<View extends z.ZodType>(
+  result: z.output<View> | WrittenJson,
+  { status, view, exact }: Writing<View>,
+): Answer {
   if (status === 204) return { status, body: '' }
+  if (result instanceof WrittenJson) return { status, body: result.text }
   return { status, body: JSON.stringify(exact ? result : z.encode(view, result)) }
 }
 

@@ -9,6 +9,7 @@ import type { ApiPrincipal } from './policies.ts'
 import type { Scope } from './scopes.ts'
 import type { StreamRules } from './stream.ts'
 import type { UploadRules } from './upload.ts'
+import type { WrittenJson } from './written-json.ts'
 
 export type ZodApp = FastifyInstance<
   RawServerDefault,
@@ -76,5 +77,5 @@ export type RouteSpec<
   /** What may be kept for a replay, when the first answer holds a secret. */
   kept?: (view: z.output<View>) => z.output<View>
   /** Runs in one transaction inside the wall of the caller's store; throw a Refusal to undo it all. */
-  handle: (ctx: StoreContext, input: RouteInput<Params, Query, Body, File>) => Promise<z.output<View>>
+  handle: (ctx: StoreContext, input: RouteInput<Params, Query, Body, File>) => Promise<z.output<View> | WrittenJson>
 }

@@ -204,6 +204,13 @@ t.test('stock is counted or adjusted, with a reason, and never below nothing', a
   t.match((await ask(`PUT ${url}`, store.key, { body: { adjustBy: -3 } })).json(), {
     stock: { onHand: 4, available: 4 },
   })
+  const onHand = async () => {
+    const { data } = (await ask('GET /v1/products', store.key)).json()
+    return data.find(({ id }: { id: string }) => id === product.id).variants[0].stock.onHand
+  }
+  t.equal(await onHand(), 4)
+  await ask(`PUT ${url}`, store.key, { body: { adjustBy: -1 } })
+  t.equal(await onHand(), 3, 'a product whose own row is as it was is shown anew')
   t.match((await ask(`PUT ${url}`, store.key, { body: { adjustBy: -5 } })).json(), {
     status: 422,
     code: 'stock-below-zero',
