@@ -89,6 +89,19 @@ t.test('the tracking page shows where the parcels are, and no link that is not o
   t.notMatch(body, 'javascript:')
 })
 
+t.test('an order in cash of which something will not come says what is left to pay', async (t) => {
+  const order = await placed({ language: 'en' })
+  t.notMatch((await shop.visit(`/o/${order.token}`)).body, 'To pay at the door')
+  await shop.work(({ tx }) =>
+    tx.run('update order_lines set canceled_quantity = 1 where store_id = $1 and order_id = $2', [
+      shop.storeId,
+      order.id,
+    ]),
+  )
+  const { body } = await shop.visit(`/o/${order.token}`)
+  t.match(body.replace(/<[^>]+>/g, ' '), /To pay at the door\s+SAR 25/)
+})
+
 t.test('the styles are one file that a phone may keep', async (t) => {
   const order = await placed()
   const { body } = await shop.visit(`/o/${order.token}`)

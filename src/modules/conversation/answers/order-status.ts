@@ -1,7 +1,7 @@
 import { orderTexts } from '#modules/conversation/texts/order-texts.ts'
 import { amountText, fence } from '#modules/conversation/texts/phrases.ts'
 import type { Choice, Reply, Situation, Turn } from '#modules/conversation/turn.types.ts'
-import type { OrderFacts } from '#modules/orders/index.ts'
+import { dueOf, type OrderFacts } from '#modules/orders/index.ts'
 import { packUuid } from '#shared/ids.ts'
 import { homeChoices } from './home.ts'
 import { mostRows } from './paging.ts'
@@ -76,7 +76,7 @@ function listOrders(situation: Situation, orders: readonly OrderFacts[]): Turn {
       verb: 'order',
       args: [packUuid(order.id)],
       title: orderTexts.title(language, { number: String(order.number) }),
-      description: `${amountText(order.total, order.currency, language)} · ${state}`,
+      description: `${amountText(worthOf(order), order.currency, language)} · ${state}`,
     }
   })
   const say = {
@@ -125,10 +125,15 @@ export function showOrder(situation: Situation, order: OrderFacts, lead: string 
   return answered(situation, { say: { kind: 'buttons', text, choices }, purpose: 'order_status' })
 }
 
+/** In cash only what comes is paid for. */
+function worthOf(order: OrderFacts): number {
+  return order.status === 'canceled' ? order.total : dueOf(order)
+}
+
 function statusText({ language }: Situation, order: OrderFacts): string {
   return orderTexts.status(language, {
     number: fence(order.number, language),
-    amount: amountText(order.total, order.currency, language),
+    amount: amountText(worthOf(order), order.currency, language),
     state: orderTexts[stateOf(order)](language, {}),
   })
 }

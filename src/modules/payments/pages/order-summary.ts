@@ -1,4 +1,4 @@
-import type { OrderLineFacts } from '#modules/orders/index.ts'
+import { dueOf, type OrderFacts, type OrderLineFacts } from '#modules/orders/index.ts'
 import { type Html, html } from '#platform/pages/html.ts'
 import { pick } from '#shared/language.ts'
 import { moneyOf, type PageFacts, textsOf } from './page-facts.ts'
@@ -44,5 +44,11 @@ ${optional(sums.tax, order.tax)}
 ${row(sums.delivery, order.delivery === 0 ? free : moneyOf(facts, order.delivery))}
 ${optional(sums.rounding, order.rounding)}
 <div class="whole"><dt>${sums.total}</dt><dd>${moneyOf(facts, order.total)}</dd></div>
+${isLessDue(order) && row(sums.due, moneyOf(facts, dueOf(order)))}
 </dl>`
+}
+
+/** Of an order in cash some goods will not come, and are not paid for. */
+function isLessDue(order: OrderFacts): boolean {
+  return order.status === 'placed' && order.paymentStatus === 'due_on_delivery' && dueOf(order) < order.total
 }

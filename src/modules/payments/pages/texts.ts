@@ -19,7 +19,7 @@ export type PageTexts = {
   order: (number: number) => string
   items: (count: number) => string
   quantity: (count: number) => string
-  sums: Readonly<Record<'subtotal' | 'discount' | 'tax' | 'delivery' | 'rounding' | 'total', string>>
+  sums: Readonly<Record<'subtotal' | 'discount' | 'tax' | 'delivery' | 'rounding' | 'total' | 'due', string>>
   free: string
   canceledLine: string
   payNow: string
@@ -55,6 +55,7 @@ const english: PageTexts = {
     delivery: 'Delivery',
     rounding: 'Rounding',
     total: 'Total',
+    due: 'To pay at the door',
   },
   free: 'Free',
   canceledLine: 'Canceled',
@@ -109,6 +110,7 @@ const arabic: PageTexts = {
     delivery: 'التوصيل',
     rounding: 'التقريب',
     total: 'الإجمالي',
+    due: 'المستحق عند الاستلام',
   },
   free: 'مجاني',
   canceledLine: 'ملغى',

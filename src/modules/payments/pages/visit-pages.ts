@@ -63,13 +63,19 @@ const ASK_AGAIN_MS = 2_000
 
 async function ask(tools: PaymentTools, attempt: Attempt | undefined): Promise<void> {
   if (attempt === undefined || attempt.state === 'paid') return
-  const since = tools.environment.now().getTime() - (attempt.checkedAt?.getTime() ?? 0)
-  if (since < ASK_AGAIN_MS) return
+  if (askedLately(attempt, tools.environment.now())) return
   try {
     await settleAttempt(tools, { storeId: attempt.storeId, attemptId: attempt.id })
   } catch (error) {
     tools.log.warn({ attempt: attempt.id, code: readTrouble(error).code }, 'Stripe did not say how a payment ended')
   }
+}
+
+/** What Stripe said when it opened the session is no answer yet: whoever pays at once is asked for at once. */
+function askedLately({ checkedAt, createdAt }: Attempt, now: Date): boolean {
+  if (checkedAt === null) return false
+  const [asked, opened] = [checkedAt.getTime(), createdAt.getTime()]
+  return now.getTime() - asked < ASK_AGAIN_MS && asked - opened >= ASK_AGAIN_MS
 }
 
 const PATIENT_ROUNDS = 10
