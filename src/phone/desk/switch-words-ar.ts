@@ -61,7 +61,7 @@ export const switchWordsAr: Record<SwitchId, SwitchText> = {
   'stripe-webhook-lost': {
     title: 'ضياع إشعار سترايب',
     teaches: 'دفع المتسوق ولم يُبلَّغ المتجر.',
-    watch: 'ادفع: صفحة العودة، أو المطابقة كل دقيقة، تؤكد الطلب مرة واحدة مع ذلك.',
+    watch: 'ادفع: صفحة العودة، أو السؤال عند سترايب خلال خمس دقائق، يؤكد الطلب مرة واحدة مع ذلك.',
   },
   'stripe-webhook-late': {
     title: 'تأخر إشعار سترايب',

@@ -63,7 +63,7 @@ export const switchWordsEn: Record<SwitchId, SwitchText> = {
   'stripe-webhook-lost': {
     title: 'Stripe’s webhook is lost',
     teaches: 'The shopper has paid and the shop is not told.',
-    watch: 'Pay: the page you return to, or the minute’s reconciliation, still confirms the order once.',
+    watch: 'Pay: the page you return to, or a look at Stripe within five minutes, still confirms the order once.',
   },
   'stripe-webhook-late': {
     title: 'Stripe’s webhook is late',

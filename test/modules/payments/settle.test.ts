@@ -38,6 +38,17 @@ t.test('case 10: the success page and the webhook may come together; the page sh
   t.same(await shop.ledger(order.id), [`charge ${order.total}`])
 })
 
+t.test('who pays at once is told so at once, also when the webhook is lost', async (t) => {
+  const dates = await shop.shelve()
+  const order = await shop.awaiting({ [dates]: 1 })
+  const { id } = await shop.misbehave('webhooks.stripe', 'lose')
+  const { sessionId } = await shop.pay(order)
+  const page = await shop.visit(`/p/${order.token}/done?session_id=${sessionId}`)
+  await shop.control(`/misbehave/${id}`, {}, 'DELETE')
+  t.match(page.body, 'Payment received')
+  t.match(await shop.order(order.id), { status: 'placed', paymentStatus: 'paid' })
+})
+
 t.test('row 19: a success address visited without paying says "checking" and marks nothing', async (t) => {
   const dates = await shop.shelve()
   const paid = await shop.awaiting({ [dates]: 1 })
