@@ -9,6 +9,8 @@ import { until } from '#test/support/until.ts'
 
 type Running = { child: ChildProcess; said: () => string }
 
+t.setTimeout(180_000)
+
 const dataDir = await mkdtemp(join(tmpdir(), 'dukkan-start-'))
 const [port = 0, sandboxPort = 0, metricsPort = 0] = await freePorts(3)
 const env = {

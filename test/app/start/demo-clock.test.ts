@@ -11,6 +11,8 @@ import { runningDatabaseUrl } from '#platform/embedded-postgres/index.ts'
 import { freePorts } from '#platform/free-ports.ts'
 import { until } from '#test/support/until.ts'
 
+t.setTimeout(180_000)
+
 const minute = 60_000
 const hour = 60 * minute
 const sku = 'DT-AJWA-500'
@@ -69,7 +71,7 @@ async function cartReady(phone: Phone): Promise<SeenMessage> {
 
 const payLink = ({ links }: SeenMessage) => links.find(({ url }) => url.includes('/p/'))?.url ?? ''
 
-t.test('the shop lives by the clock that its visitor moves', { timeout: 170_000 }, async (t) => {
+t.test('the shop lives by the clock that its visitor moves', async (t) => {
   const started = await start()
   t.teardown(() => started[Symbol.asyncDispose]())
   const desk = deskOf(started)
@@ -152,7 +154,7 @@ t.test('the shop lives by the clock that its visitor moves', { timeout: 170_000 
   })
 })
 
-t.test('what was moved stays moved when the demo starts again', { timeout: 120_000 }, async (t) => {
+t.test('what was moved stays moved when the demo starts again', async (t) => {
   const started = await start()
   t.teardown(() => started[Symbol.asyncDispose]())
   const desk = deskOf(started)
