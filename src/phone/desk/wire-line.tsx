@@ -31,8 +31,8 @@ export function WireLine({ row }: { row: WireRow }) {
               {address}
             </bdi>
           ) : (
-            <span class="wire-said">
-              <bdi>{said}</bdi>
+            <span class="wire-said" dir="auto">
+              {said}
             </span>
           )}
           <Marks row={row} />
