@@ -21,17 +21,26 @@ const BOM = '\ufeff'
 
 /**
  * The catalog as a file that an import reads, a page at a time as the reader takes it. Pages are read one after another,
- * so a product that is edited meanwhile is as it was or as it is, never half of each.
+ * so a product that is edited meanwhile is as it was or as it is, never half of each. The first is read before anything is
+ * answered: a database that is away is a refusal in words, not a file that breaks off.
  */
-export async function* exportProducts({ format, status, inTurn }: Export): AsyncGenerator<string> {
+export async function exportProducts(asked: Export): Promise<AsyncGenerator<string>> {
+  return pagesOf(asked, await nextPage(asked, null))
+}
+
+async function* pagesOf(asked: Export, first: Page): AsyncGenerator<string> {
   // Without the mark Excel takes UTF-8 for whatever its country wrote thirty years ago.
-  if (format === 'csv') yield BOM + asCsv([[...exportColumns]])
-  let after: string | null = null
-  do {
-    const page: Page = await inTurn((ctx) => readPage(ctx, { format, status, after }))
+  if (asked.format === 'csv') yield BOM + asCsv([[...exportColumns]])
+  let page = first
+  if (page.text !== '') yield page.text
+  while (page.last !== null) {
+    page = await nextPage(asked, page.last)
     if (page.text !== '') yield page.text
-    after = page.last
-  } while (after !== null)
+  }
+}
+
+function nextPage({ format, status, inTurn }: Export, after: string | null): Promise<Page> {
+  return inTurn((ctx) => readPage(ctx, { format, status, after }))
 }
 
 type Page = { text: string; last: string | null }

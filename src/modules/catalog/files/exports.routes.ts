@@ -47,8 +47,9 @@ export async function exportRoutes(app: ZodApp): Promise<void> {
       const actor = { kind: 'api_key', id: keyId, scopes } as const
       const inTurn = <T>(work: (ctx: StoreContext) => Promise<T>) =>
         inStore(database, environment, { storeId, actor, requestId, work })
+      const pages = await exportProducts({ format, status, inTurn })
       reply.type(contentTypes[format]).header('content-disposition', `attachment; filename="products.${format}"`)
-      return reply.send(Readable.from(exportProducts({ format, status, inTurn })))
+      return reply.send(Readable.from(pages))
     },
   )
 }
