@@ -11,15 +11,15 @@ import { SceneTrouble } from './trouble.ts'
 
 export type Setting = Omit<Around, 'currency'>
 
-export type OpenStage = { stage: Stage; currency: string; clearUp: () => Promise<unknown[]> }
+export type OpenStage = { stage: Stage; clearUp: () => Promise<unknown[]> }
 
 /** Sets the stage at one shop's number; `clearUp` undoes what the scene did and gives what could not be undone. */
 export async function openStage(setting: Setting): Promise<OpenStage> {
   const { control, phoneNumberId, language, pacer, signal } = setting
   const undoings: (() => Promise<unknown>)[] = []
   const afterwards: Stage['afterwards'] = (undo) => undoings.push(undo)
-  const { currency } = await numberOf(setting)
-  const around = { ...setting, currency }
+  const { number, journal } = await lookAround(setting)
+  const around = { ...setting, currency: number.currency }
   const stage: Stage = {
     language,
     pause: pacer.pause,
@@ -37,17 +37,18 @@ export async function openStage(setting: Setting): Promise<OpenStage> {
     payOn: async (sessionId, outcome: Outcome) => {
       await control.pay({ sessionId, outcome })
     },
-    deliverLate: (sessionId) => deliverLate(around, sessionId),
+    deliverLate: (sessionId) => deliverLate(around, { sessionId, after: journal }),
     afterwards,
   }
-  return { stage, currency, clearUp: () => clearUp(undoings) }
+  return { stage, clearUp: () => clearUp(undoings) }
 }
 
-async function numberOf({ control, phoneNumberId }: Setting): Promise<ShopNumber> {
-  const { numbers } = await control.phone()
+/** The shop's number, and how far the wire had got when the scene began. */
+async function lookAround({ control, phoneNumberId }: Setting): Promise<{ number: ShopNumber; journal: number }> {
+  const { numbers, journal } = await control.phone()
   const number = numbers.find((each) => each.phoneNumberId === phoneNumberId)
   if (number === undefined) throw new SceneTrouble(`The sandbox has no number ${phoneNumberId}.`)
-  return number
+  return { number, journal }
 }
 
 async function newShopper(around: Around, names: Words): Promise<Person> {
@@ -96,10 +97,12 @@ async function sessionIds({ control }: Around): Promise<string[]> {
 const LATE_TRIES = 40
 const LATE_LOOK_MS = 50
 
+type Lost = { sessionId: string; after: number }
+
 /** The lost deliveries that speak of this session go out once more. */
-async function deliverLate({ control, signal }: Around, sessionId: string): Promise<void> {
+async function deliverLate({ control, signal }: Around, { sessionId, after }: Lost): Promise<void> {
   for (let tries = 0; tries < LATE_TRIES; tries += 1) {
-    const { entries } = await control.journal({ kind: 'webhook' })
+    const { entries } = await control.journal({ kind: 'webhook', after })
     const lost = entries.filter(({ fault, body }) => fault === 'lose' && JSON.stringify(body).includes(sessionId))
     for (const { n } of lost) await control.replay({ journal: n })
     if (lost.length > 0) return
