@@ -3,16 +3,24 @@ import { inspect } from 'node:util'
 import { skipReason } from '#test/browser/support/chromium.ts'
 import { say, stopOnSignal } from '#test/support/run-commands.ts'
 import { runTap } from '#test/support/run-tap.ts'
+import type { Tally } from '#test/support/tap-report.ts'
 
 async function main(): Promise<void> {
   stopOnSignal()
-  if (skipReason) say(`skipped: ${skipReason}`)
-  const { passed, failed } = await runTap(['test/browser'], {}).catch((error: unknown) => {
+  const { passed, failed } = await runFiles()
+  process.exitCode = failed === 0 ? 0 : 1
+  say(`${passed} passed, ${failed} failed`)
+}
+
+async function runFiles(): Promise<Tally> {
+  if (skipReason) {
+    say(`skipped: ${skipReason}`)
+    return { passed: 0, failed: 0 }
+  }
+  return runTap(['test/browser'], {}).catch((error: unknown) => {
     say(inspect(error))
     return { passed: 0, failed: 1 }
   })
-  process.exitCode = failed === 0 ? 0 : 1
-  say(`${passed} passed, ${failed} failed`)
 }
 
 await main()
