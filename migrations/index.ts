@@ -11,6 +11,7 @@ import { Migration20261122000010 } from './20261122000010-waiting-words.ts'
 import { Migration20261122000011 } from './20261122000011-search-by-word.ts'
 import { Migration20261122000012 } from './20261122000012-light-names.ts'
 import { Migration20261122000013 } from './20261122000013-aliases-by-shopper.ts'
+import { Migration20261122000014 } from './20261122000014-undecided-reviews.ts'
 
 /** Append-only and in order: a landed migration is never edited, a change is a new one. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Migration20261122000011,
   Migration20261122000012,
   Migration20261122000013,
+  Migration20261122000014,
 ].map((migration) => ({ name: migration.migrationName, class: migration }))

@@ -50,8 +50,9 @@ const PRODUCTS = (storeId: string, count: number) => `
     select ${idOf('a003', 'n')}, '${storeId}', ${idOf('a001', 'n')}, i.media_id, 0
     from model m join product_images i on i.product_id = m.id and i.position = 0, generate_series(1, ${count}) n
   ), listed as (
-    insert into catalog_items (variant_id, store_id, desired_digest, sent_digest, acked_digest, review_status)
-    select ${idOf('a002', 'n')}, '${storeId}', c.desired_digest, c.sent_digest, c.acked_digest, c.review_status
+    insert into catalog_items (variant_id, store_id, desired_digest, sent_digest, acked_digest, review_status, checked_at)
+    select ${idOf('a002', 'n')}, '${storeId}', c.desired_digest, c.sent_digest, c.acked_digest, 'approved',
+      clock_timestamp()
     from model m join catalog_items c on c.variant_id = m.model_variant, generate_series(1, ${count}) n
   )
   insert into collection_products (collection_id, product_id, store_id, position)

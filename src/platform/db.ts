@@ -153,8 +153,9 @@ const GO_BY_KEY: Statement = {
   text: `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
 }
-/** Compiling a statement takes longer than any of ours runs. */
-const PLANNING = { dukkan_app: '-c jit=off', dukkan_system: `-c jit=off ${BY_KEY}` }
+/** Compiling a statement, or starting processes to share it, takes longer than any of ours runs. */
+const SHORT = '-c jit=off -c max_parallel_workers_per_gather=0'
+const PLANNING = { dukkan_app: SHORT, dukkan_system: `${SHORT} ${BY_KEY}` }
 
 /** Longer than any statement of ours takes, and shorter than the leases of those who wait for its answer. */
 const PATIENCE_MS = 30_000

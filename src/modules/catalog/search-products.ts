@@ -16,7 +16,11 @@ export async function searchProducts(
   searches: readonly ProductSearch[],
   limit: number,
 ): Promise<ProductCard[][]> {
-  const words = searches.flatMap(({ text }, search) => searchWords(text).map((word) => ({ search, word })))
+  // What many ask for at the same moment is looked for once.
+  const asked = searches.map(({ storeId, text }) => `${storeId} ${text}`)
+  const words = searches.flatMap(({ text }, search) =>
+    asked.indexOf(asked[search] ?? '') === search ? searchWords(text).map((word) => ({ search, word })) : [],
+  )
   if (words.length === 0) return searches.map(() => [])
   const found = await tx.query<ProductKey & { search: number }>(SEARCH, [
     words.map(({ search }) => search),
@@ -25,9 +29,8 @@ export async function searchProducts(
     limit,
   ])
   const cards = await readProductCards(tx, found)
-  return searches.map((_, search) =>
-    found.filter((hit) => hit.search === search).flatMap(({ productId }) => cards.get(productId) ?? []),
-  )
+  const hits = Map.groupBy(found, ({ search }) => asked[search])
+  return asked.map((key) => (hits.get(key) ?? []).flatMap(({ productId }) => cards.get(productId) ?? []))
 }
 
 /** So many are read through: enough for most stores, and as good as all of them for a word that many products share. */
@@ -49,7 +52,7 @@ const SEARCH: Statement = {
         select store_id, id, handle, search_text from products
         where store_id = w.store_id and status = 'active' and not hidden order by handle limit ${MOST_READ}
       ) p
-    ), size as (
+    ), size as materialized (
       select store_id, count(*) as size from shelf group by store_id
     ), near as (
       select w.search, w.words, s.* from wanted w join shelf s on s.store_id = w.store_id

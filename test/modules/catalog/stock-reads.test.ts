@@ -144,6 +144,7 @@ t.test('shoppers find goods by their words, in Arabic with or without the articl
     const found = await shop.work(({ tx }) => searchProducts(tx, searches, 5))
     return found.map((cards) => cards.map((card) => card.variants[0]?.variantId).sort())
   }
+  t.same((await find('dates', 'ajwa', 'dates')).at(2), [ajwa, sukkari].sort(), 'two who ask the same at once')
   t.same(await find('dates', 'AJWA', 'التمر', 'تمر سكّري', 'honey', '', '%'), [
     [ajwa, sukkari].sort(),
     [ajwa],
