@@ -104,8 +104,10 @@ export async function pricesIn(databaseUrl: string): Promise<Record<string, numb
   return Object.fromEntries(rows.map(({ retailer_id, price }) => [String(retailer_id), Number(price) / 100]))
 }
 
+/** Messages that `multiply` made are done by making, and ten million of them would take seconds to look at. */
 const OPEN = `select (select count(*) from inbox where outcome is null)
-  + (select count(*) from messages where state not in ('read', 'failed', 'canceled'))
+  + (select count(*) from messages where id > '01900000-0000-7000-8000-000000000000'
+    and state not in ('read', 'failed', 'canceled'))
   + (select count(*) from events where outcome is null) as open`
 
 /** Nothing waits any more: every message is answered, every answer sent and read. */
