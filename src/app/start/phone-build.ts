@@ -80,10 +80,11 @@ type Wanted = { dir: string; digest: string }
 
 /** Beside the folder first, then in its place: two starts at once both end with a whole build. */
 async function build(root: string, { dir, digest }: Wanted): Promise<void> {
+  const vite = viteIn(root)
   await mkdir(dirname(dir), { recursive: true })
   const fresh = await mkdtemp(join(dirname(dir), '.phone-'))
   try {
-    await runVite(root, fresh)
+    await runVite(vite, { root, outDir: fresh })
     await writeFile(join(fresh, STAMP), JSON.stringify({ digest }))
     await putInPlace(fresh, dir)
   } finally {
@@ -107,9 +108,9 @@ function unless(...codes: string[]): (error: unknown) => void {
 const LONGEST_BUILD_MS = 60_000
 
 /** In a process of its own: the bundler's memory is given back, and PostgreSQL starts meanwhile. */
-async function runVite(root: string, outDir: string): Promise<void> {
+async function runVite(vite: string, { root, outDir }: { root: string; outDir: string }): Promise<void> {
   const config = join(root, 'src/phone/vite.config.ts')
-  const args = [viteIn(root), 'build', '--config', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
+  const args = [vite, 'build', '--config', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: environmentWith({ NODE_ENV: 'production', NO_COLOR: '1' }),

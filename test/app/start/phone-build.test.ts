@@ -71,4 +71,5 @@ t.test('a mistake in the sources leaves the last build in its place', async (t) 
 t.test('an install without development packages says so', async (t) => {
   const root = await smallRepository(t, { withVite: false })
   t.match(await preparePhone(root), { state: 'missing', trouble: /Vite is not installed/ })
+  t.notOk(await readdir(join(root, 'dist')).catch(() => null), 'nothing is written where perhaps nothing may be')
 })
