@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Draft } from '#modules/messaging/index.ts'
+import { templatedNotices } from '#modules/messaging/index.ts'
 import { judgeSending, languagesFor, windowIsOpen } from '#modules/messaging/sender/window.rules.ts'
 import { openTalkingShop, type Shopper, type TalkingShop } from '#test/modules/messaging/talking-shop.ts'
 
@@ -61,7 +62,9 @@ const closeWindow = async (shop: TalkingShop, { id }: Shopper) => {
 
 const approved = (shop: TalkingShop) =>
   shop.until(
-    async () => (await shop.database.system(`select 1 from message_templates where status = 'APPROVED'`)).length === 20,
+    async () =>
+      (await shop.database.system(`select 1 from message_templates where status = 'APPROVED'`)).length ===
+      2 * templatedNotices.length,
   )
 
 t.test('inside the window a notice is a message with buttons, outside it is its approved template', async (t) => {
