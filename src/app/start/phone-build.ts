@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -81,14 +81,30 @@ type Wanted = { dir: string; digest: string }
 /** Beside the folder first, then in its place: two starts at once both end with a whole build. */
 async function build(root: string, { dir, digest }: Wanted): Promise<void> {
   const vite = viteIn(root)
-  await mkdir(dirname(dir), { recursive: true })
-  const fresh = await mkdtemp(join(dirname(dir), '.phone-'))
+  const beside = dirname(dir)
+  await mkdir(beside, { recursive: true })
+  await sweep(beside)
+  const fresh = await mkdtemp(join(beside, UNFINISHED))
   try {
     await runVite(vite, { root, outDir: fresh })
     await writeFile(join(fresh, STAMP), JSON.stringify({ digest }))
     await putInPlace(fresh, dir)
   } finally {
     await rm(fresh, { recursive: true, force: true })
+  }
+}
+
+const UNFINISHED = '.phone-'
+const LONGEST_BUILD_MS = 60_000
+
+/** Takes away what killed builds left behind; one still under way is younger. */
+async function sweep(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  const unfinished = names.filter((name) => name.startsWith(UNFINISHED)).map((name) => join(folder, name))
+  for (const path of unfinished) {
+    const found = await stat(path).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > 2 * LONGEST_BUILD_MS)
+      await rm(path, { recursive: true, force: true })
   }
 }
 
@@ -104,8 +120,6 @@ function unless(...codes: string[]): (error: unknown) => void {
     if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) throw error
   }
 }
-
-const LONGEST_BUILD_MS = 60_000
 
 /** In a process of its own: the bundler's memory is given back, and PostgreSQL starts meanwhile. */
 async function runVite(vite: string, { root, outDir }: { root: string; outDir: string }): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
@@ -57,6 +57,16 @@ t.test('two starts at once both find a whole phone', async (t) => {
     t.match(await preparePhone(root), { state: 'fresh' })
   }
   t.same(await readdir(join(root, 'dist')), ['phone'])
+})
+
+t.test('a build takes away what killed ones left behind, and leaves alone one that is under way', async (t) => {
+  const root = await smallRepository(t, { withVite: true })
+  const left = (name: string) => join(root, 'dist', name)
+  for (const name of ['.phone-killed', '.phone-under-way']) await mkdir(left(name), { recursive: true })
+  const anHourAgo = Date.now() / 1000 - 3_600
+  await utimes(left('.phone-killed'), anHourAgo, anHourAgo)
+  t.match(await preparePhone(root), { state: 'built' })
+  t.same((await readdir(join(root, 'dist'))).toSorted(), ['.phone-under-way', 'phone'])
 })
 
 t.test('a mistake in the sources leaves the last build in its place', async (t) => {
