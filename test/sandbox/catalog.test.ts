@@ -55,7 +55,7 @@ const productMessage = (waId: string, retailerId: string, catalogId = shop.catal
 })
 
 t.test('a batch is queued, finished, reviewed and readable', async (t) => {
-  const street = await openStreet(t, { timing: { batchDelayMs: 60 } })
+  const street = await openStreet(t, { timing: { batchDelayMs: 500 } })
   const { body } = await push(street, item('SKU-1', { sale_price: '50.00 EGP', colour: 'brown' }))
   t.match(body, {
     handles: [String],

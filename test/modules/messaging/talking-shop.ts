@@ -158,7 +158,7 @@ function talk({ database, storeId, control }: Street) {
       return entries.filter((entry: Json) => entry.path.endsWith('/messages') && entry.body.status !== 'read')
     },
     misbehave: (fault: Json) => control('POST', '/misbehave', fault),
-    async until<T>(look: () => Promise<T | false | null | undefined>, forMs = 8_000): Promise<T> {
+    async until<T>(look: () => Promise<T | false | null | undefined>, forMs = 25_000): Promise<T> {
       const deadline = Date.now() + forMs
       while (Date.now() < deadline) {
         const found = await look()
