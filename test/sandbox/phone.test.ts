@@ -75,6 +75,32 @@ t.test('a page hears of every message, its ticks and the dots before it', async 
   )
 })
 
+t.test('a read mark is for that message and every earlier one, not for a later one', async (t) => {
+  const street = await openStreet(t)
+  const sara = await visitor(street)
+  const say = async (text: string): Promise<string> =>
+    (await street.control('POST', `/shoppers/${sara.id}/say`, { text })).body.wamid
+  const wamids = [await say('two boxes'), await say('and a bag')]
+  const { body: phone } = await street.control('GET', '/phone')
+  const page = await watchStreet(street, { query: `?after=${phone.last}` })
+  t.teardown(page.stop)
+  const mark = { messaging_product: 'whatsapp', status: 'read', message_id: wamids[0] }
+  await street.graph('POST', messagesPath, mark)
+  await street.graph('POST', messagesPath, mark)
+  const { body: after } = await street.control('GET', '/phone')
+  t.same(
+    after.chats[0].messages.map(({ readByShop, statuses }: Json) => [readByShop, statuses.length]),
+    [
+      [true, 1],
+      [true, 1],
+      [false, 0],
+    ],
+  )
+  await page.hears(ofMessage(phone.chats[0].messages[0].wamid))
+  await page.hears(ofMessage(String(wamids[0])))
+  t.equal(page.told.filter(({ event }) => event === 'update').length, 2, 'each is told once')
+})
+
 t.test('answers quote what they answer, and edits, deletions and reactions change the message they name', async (t) => {
   const street = await openStreet(t)
   const sara = await visitor(street)
@@ -90,6 +116,7 @@ t.test('answers quote what they answer, and edits, deletions and reactions chang
   const text = await say({ text: 'two boxes' })
   const gone = await say({ text: 'never mind' })
   await say({ edit: { messageId: text, text: 'three boxes' } })
+  await say({ reaction: { messageId: gone, emoji: '❤️' } })
   await say({ revoke: { messageId: gone } })
   await say({ reaction: { messageId: wamid, emoji: '👍' } })
   await street.graph(
@@ -103,7 +130,7 @@ t.test('answers quote what they answer, and edits, deletions and reactions chang
   t.equal(messages.size, 5, 'changes have no bubble of their own')
   t.match(messages.get(tapped), { quoted: { wamid, text: 'Sure?\n[Yes]', direction: 'out' } })
   t.match(messages.get(text), { edited: true, text: 'three boxes', reactions: [{ from: 'shop', emoji: '❤️' }] })
-  t.match(messages.get(gone), { deleted: true, text: '', body: {} })
+  t.match(messages.get(gone), { deleted: true, text: '', body: {}, reactions: [] })
   t.match(messages.get(wamid), { deleted: false, reactions: [{ from: 'shopper', emoji: '👍' }] })
   await say({ reaction: { messageId: wamid, emoji: '' } })
   const { body: again } = await street.control('GET', '/phone')

@@ -29,7 +29,7 @@ export function viewMessage(state: SandboxState, chat: Chat, message: ChatMessag
     edited: message.edited !== undefined,
     deleted: message.deleted === true,
     readByShop: !fromShop && statuses.some(({ status }) => status === 'read'),
-    reactions: [...(message.reactions ?? [])].map(([from, emoji]) => ({ from, emoji })),
+    reactions: message.deleted ? [] : [...(message.reactions ?? [])].map(([from, emoji]) => ({ from, emoji })),
     template: viewTemplate(message),
     products: viewProducts(catalog, message),
     media: viewMedia(state, message),

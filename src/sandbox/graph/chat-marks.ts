@@ -42,6 +42,16 @@ function mark(target: ChatMessage, { type, body, direction }: ChatMessage): void
   else target.reactions.set(from, String(content.emoji))
 }
 
+/** The shop has read this message of the shopper, and with it every earlier one. */
+export function readUpTo(state: SandboxState, chat: Chat, { n }: ChatMessage): void {
+  const at = state.clock.now().toISOString()
+  const unread = chat.messages.filter((each) => each.direction === 'in' && each.n <= n && each.statuses.length === 0)
+  for (const message of unread) {
+    message.statuses.push({ status: 'read', at })
+    if (!isMark(message)) state.news.publish({ kind: 'update', chat, message })
+  }
+}
+
 /** Dots vanish with the next message, or after 25 seconds. */
 const typingMs = 25_000
 

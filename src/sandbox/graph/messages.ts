@@ -1,7 +1,7 @@
 import type { SandboxState } from '#sandbox/state.ts'
 import type { WorldNumber } from '#sandbox/world.ts'
 import { requireNumber } from './access.ts'
-import { arriveInChat, showTyping } from './chat-marks.ts'
+import { arriveInChat, readUpTo, showTyping } from './chat-marks.ts'
 import { checkMessage } from './check-message.ts'
 import { type Fields, fields } from './checks.ts'
 import type { GraphCall } from './graph-call.ts'
@@ -43,8 +43,7 @@ function markRead(state: SandboxState, number: WorldNumber, { messageId, typing 
   if (known?.chat.phoneNumberId !== number.phoneNumberId || known.message.direction !== 'in') {
     throw new GraphError(100, `Invalid message id ${messageId}`)
   }
-  known.message.statuses.push({ status: 'read', at: state.clock.now().toISOString() })
-  state.news.publish({ kind: 'update', ...known })
+  readUpTo(state, known.chat, known.message)
   if (typing) showTyping(state, known.chat, true)
   return { success: true }
 }
