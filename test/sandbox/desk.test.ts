@@ -62,6 +62,11 @@ t.test('the desks call the API of the shop behind each number, with its own key'
   }
   t.equal(api.heard.length, 2)
   t.match((await street.control('GET', '/phone')).body, { shopUrl: api.url })
+  api.close()
+  t.match(await ask({ phoneNumberId: '2', method: 'GET', path: '/v1/orders' }), {
+    status: 502,
+    body: { error: /^Nobody answers at .*ECONNREFUSED/ },
+  })
 })
 
 t.test('a line of the journal can be made again by hand, and a delivery replayed', async (t) => {

@@ -1,8 +1,8 @@
-import { request } from 'undici'
 import { z } from 'zod'
 import type { SandboxState } from '#sandbox/state.ts'
 import { parseJson } from '#sandbox/transport.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
+import { askOutside } from './outside.ts'
 
 const ShopCall = z.strictObject({
   phoneNumberId: z.string().optional(),
@@ -38,7 +38,7 @@ async function askShop(state: SandboxState, phoneNumberId: string | undefined, a
   const { method, path, body, ifMatch } = asked
   const target = new URL(path, url)
   if (!target.pathname.startsWith('/v1/')) throw new ControlError(400, 'Only the API below /v1/ can be called')
-  const answer = await request(target, {
+  const { status, headers, text } = await askOutside(target, {
     method,
     headers: {
       authorization: `Bearer ${apiKey}`,
@@ -46,16 +46,12 @@ async function askShop(state: SandboxState, phoneNumberId: string | undefined, a
       ...(method === 'GET' ? {} : { 'idempotency-key': `courier-${state.random.alphanumeric(24)}` }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
-    headersTimeout: 15_000,
-    bodyTimeout: 15_000,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const text = await answer.body.text()
-  const { etag } = answer.headers
   return {
-    status: answer.statusCode,
+    status,
     body: (parseJson(text) ?? { value: text }).value,
-    ...(typeof etag === 'string' ? { etag } : {}),
+    ...(headers.etag === undefined ? {} : { etag: headers.etag }),
   }
 }
 

@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import { z } from 'zod'
 import type { SandboxState } from '#sandbox/state.ts'
 import { type FoundSession, findSession } from '#sandbox/stripe/accounts.ts'
@@ -6,6 +5,7 @@ import { settleAsync } from '#sandbox/stripe/cardholder.ts'
 import { act } from '#sandbox/stripe/pay-page.ts'
 import { expireDue } from '#sandbox/stripe/session-expiry.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
+import { askOutside } from './outside.ts'
 
 const outcomes = [
   'paid',
@@ -80,14 +80,8 @@ const browser = {
 type Visited = { status: number; location: string | undefined; text: string }
 
 async function visit(url: string): Promise<Visited> {
-  const answer = await request(url, { headers: browser, headersTimeout: 15_000, bodyTimeout: 15_000 })
-  const text = await answer.body.text()
-  const location = answer.headers.location
-  return {
-    status: answer.statusCode,
-    location: typeof location === 'string' ? location : undefined,
-    text: text.slice(0, 2_000),
-  }
+  const { status, headers, text } = await askOutside(url, { headers: browser })
+  return { status, location: headers.location, text: text.slice(0, 2_000) }
 }
 
 /** Follows redirects one by one until the checkout page, whose id it answers. */

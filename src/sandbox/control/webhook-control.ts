@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import { z } from 'zod'
 import { isObject } from '#sandbox/graph/checks.ts'
 import type { SandboxState } from '#sandbox/state.ts'
@@ -6,6 +5,7 @@ import { emitValue, postMeta } from '#sandbox/webhooks/meta-events.ts'
 import type { Delivery } from '#sandbox/webhooks/sender.ts'
 import { requireWorldNumber } from './chat.ts'
 import { type ControlCall, ControlError, readControl } from './control-call.ts'
+import { askOutside } from './outside.ts'
 
 const ValueBody = z.strictObject({ phoneNumberId: z.string().optional(), value: z.record(z.string(), z.unknown()) })
 
@@ -30,9 +30,8 @@ export async function verifyCallback(state: SandboxState): Promise<unknown> {
   const url = new URL(webhookUrl)
   const asked = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': verifyToken }
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
-  const answer = await request(url, { headersTimeout: 10_000, bodyTimeout: 10_000 })
-  const text = await answer.body.text()
-  return { status: answer.statusCode, verified: answer.statusCode === 200 && text === challenge }
+  const { status, text } = await askOutside(url)
+  return { status, verified: status === 200 && text === challenge }
 }
 
 const ReplayBody = z
