@@ -19,10 +19,10 @@ export function phonePage(app: FastifyInstance, state: SandboxState, dir: string
 }
 
 /** The pay sheet frames pages that name the sandbox's address, and `localhost` is another one to a browser. */
-function homeOf({ url }: SandboxState, { headers }: FastifyRequest): string | undefined {
+function homeOf({ url }: SandboxState, { headers, url: asked }: FastifyRequest): string | undefined {
   const { hostname, host } = new URL(url)
-  const asked = headers.host ?? ''
-  return hostname === '127.0.0.1' && asked === host.replace(hostname, 'localhost') ? `${url}/` : undefined
+  const isOther = hostname === '127.0.0.1' && headers.host === host.replace(hostname, 'localhost')
+  return isOther ? `${url}${asked}` : undefined
 }
 
 type Wanted = { state: SandboxState; dir: string | undefined; file: string }
