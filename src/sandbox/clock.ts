@@ -11,7 +11,8 @@ export type SandboxClock = {
   offsetMs: () => number
   /** Takes the offset back, where nobody else lives by it. */
   reset: () => void
-  goesBack: boolean
+  /** The shop lives by it too, so it cannot go back. */
+  shared: boolean
 }
 
 /** A clock that the shop lives by as well: whoever owns it moves both, and only forward. */
@@ -21,7 +22,7 @@ export function shareClock(shared: SharedClock): SandboxClock {
   const ms = () => shared.now().getTime()
   const seconds = () => Math.floor(ms() / 1000)
   const { now, offsetMs, advance } = shared
-  return { now, ms, seconds, outsideSeconds: seconds, advance, offsetMs, reset: () => undefined, goesBack: false }
+  return { now, ms, seconds, outsideSeconds: seconds, advance, offsetMs, reset: () => undefined, shared: true }
 }
 
 export function makeClock(now: () => Date): SandboxClock {
@@ -39,7 +40,7 @@ export function makeClock(now: () => Date): SandboxClock {
     reset: () => {
       offset = 0
     },
-    goesBack: true,
+    shared: false,
   }
 }
 

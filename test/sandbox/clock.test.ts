@@ -14,7 +14,11 @@ t.test('a clock that the shop lives by too moves for both, and only forward', as
   }
   const street = await openStreet(t, { clock })
   const moved = await street.control('POST', '/clock', { advanceMs: 90_000 })
-  t.same(moved.body, { now: '2026-11-22T10:01:30.000Z', offsetMs: 90_000 }, 'answered when everybody has moved')
+  t.same(
+    moved.body,
+    { now: '2026-11-22T10:01:30.000Z', offsetMs: 90_000, shared: true },
+    'answered when everybody has moved',
+  )
   t.match(await street.control('POST', '/clock', { advanceMs: -1 }), { status: 409 })
   await street.control('POST', '/reset')
   t.same(time, { ahead: 90_000, moves: [90_000] }, 'a reset leaves it alone')
@@ -36,7 +40,8 @@ t.test('a clock that the shop lives by too moves for both, and only forward', as
 t.test('a clock of its own goes where it is told, and back with a reset', async (t) => {
   const street = await openStreet(t)
   await street.control('POST', '/clock', { advanceMs: 60_000 })
-  t.match((await street.control('POST', '/clock', { advanceMs: -30_000 })).body, { offsetMs: 30_000 })
+  t.match((await street.control('POST', '/clock', { advanceMs: -30_000 })).body, { offsetMs: 30_000, shared: false })
+  t.equal((await street.control('POST', '/clock', { advanceMs: 9e15 })).status, 400, 'not out of what dates can say')
   await street.control('POST', '/reset')
   t.match((await street.control('GET', '/phone')).body.clock, { offsetMs: 0 })
 })

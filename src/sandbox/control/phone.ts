@@ -29,8 +29,9 @@ export function readPhone(state: SandboxState): unknown {
   }
 }
 
+/** `shared` when the shop lives by the same clock. */
 export function viewClock({ clock }: SandboxState) {
-  return { now: clock.now().toISOString(), offsetMs: clock.offsetMs() }
+  return { now: clock.now().toISOString(), offsetMs: clock.offsetMs(), shared: clock.shared }
 }
 
 export function viewFaults({ faults }: SandboxState) {
