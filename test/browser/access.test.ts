@@ -1,24 +1,9 @@
-import axe from 'axe-core'
 import t, { type Test } from 'tap'
 import { panelTabs } from '#phone/state/sheets.ts'
+import { findings } from '#test/browser/support/axe.ts'
 import { openBrowser, skipReason } from '#test/browser/support/chromium.ts'
 import { type Look, type PhonePage, visit } from '#test/browser/support/phone-page.ts'
 import { startShop } from '#test/browser/support/shop.ts'
-
-type Finding = { id: string; impact: string | null; nodes: { target: string[]; failureSummary: string }[] }
-
-/** What axe holds to be serious on the page as it is now; asked through the debugger, so the page's policy stays. */
-async function findings(phone: PhonePage): Promise<string[]> {
-  await phone.page.evaluate(axe.source)
-  const found = (await phone.page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  )) as Finding[]
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-    )
-}
 
 if (skipReason) {
   t.plan(0, skipReason)

@@ -9,7 +9,7 @@ import { courierWords } from './courier-words.ts'
 import { deskNumber, NumberPicker } from './desk-number.tsx'
 import { RefundList } from './refund-list.tsx'
 import type { ProblemRow, ProductRow } from './shop-api.types.ts'
-import { useAnswer, useQuiet } from './use-answer.ts'
+import { useAnswer, useEvery, useQuiet } from './use-answer.ts'
 import { VariantForm } from './variant-form.tsx'
 import { WAITS_FOR_PERSON, WaitingPeople } from './waiting-people.tsx'
 
@@ -18,7 +18,8 @@ export function OwnerTab() {
   const phoneNumberId = deskNumber.value?.phoneNumberId ?? ''
   const [acted, setActed] = useState(0)
   const quiet = useQuiet(chats.value, 1_500)
-  const answer = useAnswer(() => readProblems(phoneNumberId), [phoneNumberId, quiet, acted])
+  const round = useEvery()
+  const answer = useAnswer(() => readProblems(phoneNumberId), [phoneNumberId, quiet, round, acted])
   const problems = answer?.done === true ? answer.body.data : []
   return (
     <>

@@ -25,3 +25,13 @@ export function useQuiet(value: unknown, quietMs = 500): number {
   }, [value, quietMs])
   return round
 }
+
+/** Grows every few seconds: what the shop does without a word in the chat is asked for again and again. */
+export function useEvery(periodMs = 3_000): number {
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setRound((before) => before + 1), periodMs)
+    return () => clearInterval(timer)
+  }, [periodMs])
+  return round
+}

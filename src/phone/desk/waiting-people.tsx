@@ -6,7 +6,7 @@ import { language } from '#phone/text/language.ts'
 import { timeOfDay } from '#phone/text/times.ts'
 import { askShop } from './ask-shop.ts'
 import type { Conversation, ProblemRow, ShopperRow } from './shop-api.types.ts'
-import { useAnswer, useQuiet } from './use-answer.ts'
+import { useAnswer, useEvery, useQuiet } from './use-answer.ts'
 import { waitingWords } from './waiting-words.ts'
 
 /** The problem the shop opens while somebody waits for a person; its subject is the shopper. */
@@ -107,12 +107,13 @@ function Waiting({ shopperId, phoneNumberId, onAnswered, onGivenBack }: WaitingP
 function Who({ shopperId, phoneNumberId }: Pick<WaitingProps, 'shopperId' | 'phoneNumberId'>) {
   const words = waitingWords()
   const quiet = useQuiet(chats.value)
+  const round = useEvery()
   const path = `/v1/shoppers/${shopperId}` as const
   const read = { phoneNumberId, method: 'GET' } as const
   const person = useAnswer(() => askShop<ShopperRow>({ ...read, path }), [path, phoneNumberId])
   const chat = useAnswer(
     () => askShop<Conversation>({ ...read, path: `${path}/conversation` }),
-    [path, phoneNumberId, quiet],
+    [path, phoneNumberId, quiet, round],
   )
   const { handedOverAt = null, waiting = [] } = chat?.done === true ? chat.body : {}
   return (
