@@ -53,14 +53,7 @@ t.test('the dots vanish with the message that the shop sends, not with one of th
   t.same(typing(dots), { '100/shopper_1': 5 })
   t.same(typing(dots, arrival(aMessage({ direction: 'in' }))), { '100/shopper_1': 5 })
   t.same(typing(dots, arrival(aMessage({ direction: 'out' }))), {})
-  t.same(typing(dots, { type: 'typing', data: { ...inChat, on: false } }), {})
-})
-
-t.test('dots without an end last 25 seconds of the sandbox’s clock', async (t) => {
-  const at: StreamEvent = { type: 'clock', data: { now: '2026-11-22T10:00:00.000Z', offsetMs: 0 } }
-  const dots: StreamEvent = { type: 'typing', data: { ...inChat, on: true } }
-  const { typing } = [at, dots].reduce(reduce, emptyWorld)
-  t.equal(typing['100/shopper_1'], Date.parse('2026-11-22T10:00:25.000Z'))
+  t.same(typing(dots, { type: 'typing', data: { ...inChat, on: false, untilMs: 0 } }), {})
 })
 
 t.test('a shopper who changes stays in place; a new one comes last', async (t) => {
@@ -90,29 +83,48 @@ t.test('the wire keeps its newest 500 lines, each once and in order', async (t) 
   )
 })
 
-t.test('a snapshot replaces chats and people but keeps the wire and the payments', async (t) => {
-  const payment = { sessionId: 'cs_1', status: 'open', paymentStatus: 'unpaid', url: null }
-  const before = [
-    { type: 'journal', data: { entry: line(1) } } as const,
-    { type: 'payment', data: payment } as const,
-    arrival(aMessage({})),
-  ].reduce(reduce, emptyWorld)
-  const clock = { now: '2026-11-22T10:00:00.000Z', offsetMs: 0 }
-  const faults = { waiting: [], struck: {} }
-  const after = takeSnapshot(before, {
-    clock,
-    last: 9,
-    journal: 1,
-    numbers: [],
-    shoppers: [],
-    chats: [],
-    faults,
-    shopUrl: null,
+const payment = { sessionId: 'cs_1', status: 'open', paymentStatus: 'unpaid', url: null }
+
+t.test('of the payments the newest 500 are kept, each as it was told last', async (t) => {
+  const told = (sessionId: string, status: string): StreamEvent => ({
+    type: 'payment',
+    data: { ...payment, sessionId, status },
   })
-  t.same(after.chats, {})
-  t.equal(after.journal.length, 1)
-  t.same(after.payments, { cs_1: payment })
+  const first = told('cs_first', 'open')
+  const many = Array.from({ length: 499 }, (_, index) => told(`cs_${index}`, 'open'))
+  const world = [first, ...many, told('cs_first', 'complete')].reduce(reduce, emptyWorld)
+  t.equal(Object.keys(world.payments).length, 500)
+  t.equal(world.payments.cs_first?.status, 'complete')
+  const { payments } = reduce(world, told('cs_last', 'open'))
+  t.equal(Object.keys(payments).length, 500)
+  t.notOk('cs_0' in payments, 'the one nothing was told of for longest is forgotten')
 })
+
+t.test(
+  'a snapshot replaces chats, people and the wire, whose numbers may begin again, and keeps the payments',
+  async (t) => {
+    const before = [
+      { type: 'journal', data: { entry: line(1) } } as const,
+      { type: 'payment', data: payment } as const,
+      arrival(aMessage({})),
+    ].reduce(reduce, emptyWorld)
+    const clock = { now: '2026-11-22T10:00:00.000Z', offsetMs: 0, shared: true }
+    const faults = { waiting: [], struck: {} }
+    const after = takeSnapshot(before, {
+      clock,
+      last: 9,
+      journal: 1,
+      numbers: [],
+      shoppers: [],
+      chats: [],
+      faults,
+      shopUrl: null,
+    })
+    t.same(after.chats, {})
+    t.same(after.journal, [])
+    t.same(after.payments, { cs_1: payment })
+  },
+)
 
 t.test('an event of a kind the page does not know changes nothing', async (t) => {
   const unknown = { type: 'weather', data: {} } as unknown as StreamEvent

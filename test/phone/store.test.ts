@@ -28,7 +28,7 @@ const other = { phoneNumberId: '100', shopperId: 'shopper_2' }
 const noon = Date.parse('2026-11-22T12:00:00.000Z')
 
 const snapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
-  clock: { now: '2026-11-22T14:00:00.000Z', offsetMs: 0 },
+  clock: { now: '2026-11-22T14:00:00.000Z', offsetMs: 0, shared: true },
   last: 1,
   journal: 0,
   numbers: [],
@@ -83,7 +83,7 @@ t.test('time is the sandbox’s and moves with this machine’s', async (t) => {
   t.equal(nowMs.value, Date.parse('2026-11-22T14:00:00.000Z'))
   tickMs.value = noon + 5_000
   t.equal(nowMs.value, Date.parse('2026-11-22T14:00:05.000Z'))
-  applyEvents([{ type: 'clock', data: { now: '2026-11-23T14:00:00.000Z', offsetMs: 1 } }], noon + 6_000)
+  applyEvents([{ type: 'clock', data: { now: '2026-11-23T14:00:00.000Z', offsetMs: 1, shared: true } }], noon + 6_000)
   t.equal(nowMs.value, Date.parse('2026-11-23T14:00:00.000Z'))
 })
 

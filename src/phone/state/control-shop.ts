@@ -24,7 +24,6 @@ export type ShopRequest = { phoneNumberId?: string; method: Method; path: `/v1/$
 
 /** What people do with the shop's things: its catalog, its payment pages, its own API. */
 export function shopCalls(call: Call) {
-  const session = (id: string, verb: string) => `/control/sessions/${encodeURIComponent(id)}/${verb}`
   return {
     catalog: (phoneNumberId: string) =>
       call<Catalog>('GET', `/control/numbers/${encodeURIComponent(phoneNumberId)}/catalog`),
@@ -41,12 +40,7 @@ export function shopCalls(call: Call) {
     pay: (body: Wanted & { outcome?: Outcome; follow?: boolean }) => call<Paid>('POST', '/control/cards/pay', { body }),
     sessions: (query: { shopperId?: string; phoneNumberId?: string } = {}) =>
       call<{ sessions: Fields[] }>('GET', '/control/sessions', { query }),
-    expireSession: (id: string) => call<Fields>('POST', session(id, 'expire')),
     settleLater: (id: string, succeed: boolean) =>
-      call<Fields>('POST', session(id, 'settle-async'), { body: { succeed } }),
-    failRefund: (id: string) => call<Fields>('POST', `/control/refunds/${encodeURIComponent(id)}/fail`),
-    completeRefund: (id: string) => call<Fields>('POST', `/control/refunds/${encodeURIComponent(id)}/complete`),
-    refundInDashboard: (body: { paymentIntent: string; amount?: number }) =>
-      call<Fields>('POST', '/control/stripe/refund', { body }),
+      call<Fields>('POST', `/control/sessions/${encodeURIComponent(id)}/settle-async`, { body: { succeed } }),
   }
 }

@@ -21,12 +21,9 @@ export function worldCalls(call: Call) {
     phone: () => call<Snapshot>('GET', '/control/phone'),
     state: () => call<Fields>('GET', '/control/state'),
     moveClock: (advanceMs: number) => call<Clock>('POST', '/control/clock', { body: { advanceMs } }),
-    quiet: (waitMs?: number) => call<{ pending: number }>('GET', '/control/quiet', { query: { waitMs } }),
-    setTiming: (body: Fields) => call<Fields>('PUT', '/control/timing', { body }),
     journal: (query: { after?: number; kind?: 'graph' | 'stripe' | 'webhook' | 'request' } = {}) =>
       call<{ entries: JournalLine[]; last: number }>('GET', '/control/journal', { query }),
     replay: (body: Replay) => call<{ sent: number }>('POST', '/control/webhooks/replay', { body }),
-    sendWebhook: (body: Fields) => call<{ status: number }>('POST', '/control/webhooks', { body }),
     misbehave: (body: FaultOrder) => call<{ id: string }>('POST', '/control/misbehave', { body }),
     /** Takes one fault back, or all. */
     behave: (id?: string) =>

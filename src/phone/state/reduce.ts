@@ -12,13 +12,13 @@ export type World = {
   faults: Faults
   /** Newest last, at most 500. */
   journal: JournalLine[]
-  /** By session id. */
+  /** By session id, newest last, at most 500. */
   payments: Record<string, Payment>
   shopUrl: string | null
 }
 
 export const emptyWorld: World = {
-  clock: { now: '1970-01-01T00:00:00.000Z', offsetMs: 0 },
+  clock: { now: '1970-01-01T00:00:00.000Z', offsetMs: 0, shared: true },
   numbers: [],
   shoppers: [],
   chats: {},
@@ -30,12 +30,12 @@ export const emptyWorld: World = {
 }
 
 const journalKept = 500
-const typingMs = 25_000
+const paymentsKept = 500
 
-/** The world as a snapshot tells it; what only the stream brings (journal, payments) is kept. */
+/** The world as a snapshot tells it. Payments only the stream brings; the wire is read anew, as its numbers may be of another life. */
 export function takeSnapshot(world: World, { clock, numbers, shoppers, chats, faults, shopUrl }: Snapshot): World {
   const byKey = Object.fromEntries(chats.map((chat) => [chatKey(chat), chat]))
-  return { ...world, clock, numbers, shoppers, chats: byKey, typing: {}, faults, shopUrl }
+  return { ...world, clock, numbers, shoppers, chats: byKey, typing: {}, faults, journal: [], shopUrl }
 }
 
 type Told = { [T in StreamEvent as T['type']]: T['data'] }
@@ -50,15 +50,13 @@ const reducers: Reducers = {
   update: (world, data) => ({ ...world, chats: updateMessage(world.chats, data) }),
   typing: (world, data) => {
     const key = chatKey(data)
-    if (!data.on) return { ...world, typing: without(world.typing, key) }
-    const untilMs = data.untilMs ?? Date.parse(world.clock.now) + typingMs
-    return { ...world, typing: { ...world.typing, [key]: untilMs } }
+    return { ...world, typing: data.on ? { ...world.typing, [key]: data.untilMs } : without(world.typing, key) }
   },
   shopper: (world, { shopper }) => ({ ...world, shoppers: putShopper(world.shoppers, shopper) }),
   journal: (world, { entry }) => ({ ...world, journal: addLines(world.journal, [entry]) }),
   faults: (world, faults) => ({ ...world, faults }),
   clock: (world, clock) => ({ ...world, clock }),
-  payment: (world, payment) => ({ ...world, payments: { ...world.payments, [payment.sessionId]: payment } }),
+  payment: (world, payment) => ({ ...world, payments: putPayment(world.payments, payment) }),
 }
 
 /** The world after this event. An event that comes twice changes nothing the second time. */
@@ -74,6 +72,11 @@ function apply<T extends StreamEvent['type']>(world: World, type: T, data: unkno
 function putShopper(shoppers: Shopper[], shopper: Shopper): Shopper[] {
   const known = shoppers.some(({ id }) => id === shopper.id)
   return known ? shoppers.map((each) => (each.id === shopper.id ? shopper : each)) : [...shoppers, shopper]
+}
+
+function putPayment(payments: World['payments'], payment: Payment): World['payments'] {
+  const others = Object.entries(payments).filter(([id]) => id !== payment.sessionId)
+  return { ...Object.fromEntries(others.slice(1 - paymentsKept)), [payment.sessionId]: payment }
 }
 
 /** Adds lines of the wire, oldest dropped; lines come in any order and each is kept once. */

@@ -24,6 +24,7 @@ export async function startSession(): Promise<void> {
   rememberChat()
 }
 
+/** Resolves once the world is there: until then it is asked for every second. */
 async function load(): Promise<void> {
   try {
     const snapshot = await control.phone()
@@ -32,7 +33,8 @@ async function load(): Promise<void> {
     void loadHistory(snapshot.journal)
   } catch {
     connection.value = 'lost'
-    setTimeout(() => void load(), retryMs)
+    await new Promise((resolve) => setTimeout(resolve, retryMs))
+    await load()
   }
 }
 

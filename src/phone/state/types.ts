@@ -79,7 +79,8 @@ export type Chat = {
   messages: ChatMessage[]
 }
 
-export type Clock = { now: string; offsetMs: number }
+/** `shared` when the shop lives by this clock too. */
+export type Clock = { now: string; offsetMs: number; shared: boolean }
 
 export type Fault = { id: string; api: string; fault: string } & Fields
 export type Faults = { waiting: Fault[]; struck: Fields }
@@ -123,7 +124,7 @@ type Told = InChat & { message: ChatMessage; windowEndsAt: string | null }
 export type StreamEvent =
   | { type: 'message'; data: Told }
   | { type: 'update'; data: Told }
-  | { type: 'typing'; data: InChat & { on: boolean; untilMs?: number } }
+  | { type: 'typing'; data: InChat & { on: boolean; untilMs: number } }
   | { type: 'shopper'; data: { shopper: Shopper } }
   | { type: 'journal'; data: { entry: JournalLine } }
   | { type: 'faults'; data: Faults }

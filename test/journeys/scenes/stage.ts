@@ -13,7 +13,7 @@ export function controlOf(shop: Shop): Control {
     await shop.query(`update messages set doubt_until = clock_timestamp() where state = 'in_doubt'`)
     await shop.hurry('messages-in-doubt')
     await shop.hurry('payments.expire-orders')
-    return { now: shop.now().toISOString(), offsetMs: 0 }
+    return { now: shop.now().toISOString(), offsetMs: 0, shared: true }
   }
   return { ...control, moveClock }
 }
