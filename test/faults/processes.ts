@@ -15,6 +15,7 @@ import { installInstruments } from './strike/instruments.ts'
 import { slowNeighbor } from './strike/neighbors.ts'
 import { type Reach, wipeBells } from './strike/strikes.ts'
 import { type Tour, tourCrashPoints } from './strike/tour.ts'
+import { weatherTheRest } from './strike/weather-tail.ts'
 
 export type ProcessReport = {
   kills: number
@@ -76,6 +77,7 @@ async function breakAll(installation: Installation, { options, backends, crowd, 
     say(`${countOf(struck, /./)} strikes so far`)
   }
   const reaches = backends.map((backend) => reachOf(installation, backend))
+  if (options.seconds >= FULL_SECONDS) await weatherTheRest(installation, crowd)
   const growth = memory()
   for (const { name, hours, mebibytesPerHour } of growth)
     say(`${name} grew by ${mebibytesPerHour.toFixed(1)} MiB an hour for ${hours.toFixed(1)} hours`)
@@ -141,7 +143,7 @@ async function burst(installation: Installation, crowd: Crowd, say: Say): Promis
   await Promise.all(installation.slots.map((slot) => slot.untilReady()))
   say(`3 MB at once, four times: ${(await postHugeBatch(installation, crowd)).join(', ')}`)
   let rounds = 0
-  for (let tries = 0; tries < 20 && rounds < PARALLEL_ROUNDS; tries += 1) {
+  for (let tries = 0; tries < 60 && rounds < PARALLEL_ROUNDS; tries += 1) {
     if (await callInParallel(installation, crowd)) rounds += 1
     else await sleep(500)
   }
