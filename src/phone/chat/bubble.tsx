@@ -20,7 +20,9 @@ type BubbleProps = { message: ChatMessage; choice: ChatChoice; joined: boolean; 
 /** One message: what it quotes, what it says, its time and marks, its buttons, the reactions to it. */
 export function Bubble({ message, choice, joined, last }: BubbleProps) {
   const box = useRef<HTMLElement>(null)
-  const openMenu = () => pushSheet({ kind: 'actions', message })
+  const openMenu = () => {
+    if (!message.deleted) pushSheet({ kind: 'actions', message })
+  }
   const press = useLongPress(openMenu)
   const name = kindOf(message)
   if (name === 'system') return <SystemLine message={message} />
@@ -44,14 +46,20 @@ export function Bubble({ message, choice, joined, last }: BubbleProps) {
           <Quote message={message} />
           <kind.Body message={message} choice={choice} />
           <Meta message={message} />
-          <button type="button" class="bubble-menu" tabIndex={-1} aria-label={words().messageMenu} onClick={openMenu}>
-            <Icon name="down" size={18} />
-          </button>
+          {message.deleted ? null : <MenuButton onTap={openMenu} />}
         </div>
         {kind.Foot === undefined || message.deleted ? null : <kind.Foot message={message} choice={choice} />}
         <Reactions message={message} />
       </div>
     </article>
+  )
+}
+
+function MenuButton({ onTap }: { onTap: () => void }) {
+  return (
+    <button type="button" class="bubble-menu" tabIndex={-1} aria-label={words().messageMenu} onClick={onTap}>
+      <Icon name="down" size={18} />
+    </button>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { attempt } from '#phone/chat/act.ts'
+import { copyText } from '#phone/chat/copy-text.ts'
 import { control } from '#phone/state/session.ts'
 import { showToast } from '#phone/state/toast.ts'
 import type { JournalLine } from '#phone/state/types.ts'
@@ -69,13 +70,4 @@ async function copyCurl(n: number): Promise<void> {
   await attempt(async () => {
     await copyText(curlOf(await control.call<HandRequest>('GET', `/control/journal/${n}/request`)))
   })
-}
-
-async function copyText(text: string): Promise<void> {
-  const words = wireWords()
-  const copied = await navigator.clipboard.writeText(text).then(
-    () => true,
-    () => false,
-  )
-  showToast(copied ? words.copied : words.notCopied)
 }

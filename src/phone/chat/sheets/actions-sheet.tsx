@@ -1,11 +1,11 @@
 import { act } from '#phone/chat/act.ts'
 import { composing } from '#phone/chat/compose-state.ts'
+import { copyText } from '#phone/chat/copy-text.ts'
 import { plainText } from '#phone/chat/format.ts'
 import { kindOf } from '#phone/chat/kind-of.ts'
 import { SheetFrame } from '#phone/chat/sheet-frame.tsx'
 import { closeSheet } from '#phone/state/sheets.ts'
 import { selected } from '#phone/state/store.ts'
-import { showToast } from '#phone/state/toast.ts'
 import type { ChatMessage } from '#phone/state/types.ts'
 import { words } from '#phone/text/words.ts'
 import { ActionRow } from './action-row.tsx'
@@ -17,7 +17,7 @@ export function ActionsSheet({ message }: { message: ChatMessage }) {
   const choice = selected.value
   if (choice === null) return null
   const { wamid } = message
-  const mine = message.direction === 'in' && !message.deleted
+  const mine = message.direction === 'in'
   const w = words()
   const compose = (mode: 'reply' | 'edit') => {
     closeSheet()
@@ -29,7 +29,7 @@ export function ActionsSheet({ message }: { message: ChatMessage }) {
   }
   return (
     <SheetFrame title={w.messageMenu}>
-      {message.deleted ? null : <ReactionRow message={message} />}
+      <ReactionRow message={message} />
       <div class="action-rows">
         <ActionRow icon="reply" onTap={() => compose('reply')}>
           {w.reply}
@@ -82,6 +82,5 @@ function ReactionRow({ message }: { message: ChatMessage }) {
 
 async function copy({ text }: ChatMessage): Promise<void> {
   closeSheet()
-  await navigator.clipboard.writeText(plainText(text)).catch(() => undefined)
-  showToast(words().copied)
+  await copyText(plainText(text))
 }
