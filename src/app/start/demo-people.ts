@@ -23,8 +23,8 @@ export const demoPeople: SandboxPerson[] = [
     bsuid: 'SA.10000000000000000104',
     history: [
       { from: 'shopper', text: 'السلام عليكم، هل توصلون يوم الجمعة؟', minutesAgo: threeDays + 12 },
-      { from: 'shop', text: 'وعليكم السلام يا حسن. نعم، نوصل كل يوم من ٤ إلى ٩ مساءً.', minutesAgo: threeDays + 9 },
-      { from: 'shopper', text: 'ممتاز، سأطلب لاحقًا إن شاء الله', minutesAgo: threeDays },
+      { from: 'shop', text: 'وعليكم السلام يا حسن. نعم، نوصل كل يوم من 4 إلى 9 مساءً.', minutesAgo: threeDays + 9 },
+      { from: 'shopper', text: 'ممتاز، سأطلب لاحقاً إن شاء الله', minutesAgo: threeDays },
     ],
   },
 ]

@@ -16,8 +16,8 @@ export const waitingWords = defineWords({
     failed: (why: string) => `The shop refused: ${why}`,
   },
   ar: {
-    title: 'من ينتظر شخصاً',
-    nobody: 'لا أحد ينتظر. من يطلب التحدث إلى شخص يظهر هنا، ويسكت المتجر عنه.',
+    title: 'من ينتظر موظفاً',
+    nobody: 'لا أحد ينتظر. من يطلب التحدث مع موظف يظهر هنا، ويكفّ المتجر عن الرد عليه.',
     since: (time: string) => `منذ ${time}`,
     kinds: { media: 'ملف', pin: 'موقع', contact: 'جهة اتصال' } as Record<string, string>,
     other: 'شيء بلا كلام',

@@ -45,6 +45,6 @@ export const tourWords = defineWords({
     again: 'إعادة المشهد',
     nextScene: (title: string) => `التالي: ${title}`,
     close: 'إغلاق الجولة',
-    noShop: 'لا يوجد متجر في الصندوق التجريبي.',
+    noShop: 'لا يوجد متجر في المحاكي.',
   },
 })

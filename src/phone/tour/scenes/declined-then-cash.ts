@@ -7,7 +7,7 @@ export const declinedThenCash = tell({
   id: 'declined-then-cash',
   title: { ar: 'رُفضت البطاقة', en: 'Card declined' },
   about: {
-    ar: 'البنك يرفض البطاقة، والطلب يكمل نقداً دون أن يضيع شيء.',
+    ar: 'البنك يرفض البطاقة، والطلب يكتمل نقداً دون أن يضيع شيء.',
     en: 'The bank says no, and the order goes on in cash with nothing lost.',
   },
   next: {

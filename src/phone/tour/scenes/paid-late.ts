@@ -29,7 +29,7 @@ export const paidLate = tell({
   steps: [
     {
       watch: {
-        ar: 'تفتح صفحة الدفع، ولكن جواب Stripe يضيع في الطريق: المتجر لا يعرف أن الصفحة موجودة.',
+        ar: 'تفتح صفحة الدفع، ولكن جواب سترايب يضيع في الطريق: المتجر لا يعرف أن الصفحة موجودة.',
         en: 'She opens the payment page, but Stripe’s answer is lost on its way: the shop does not know that the page exists.',
       },
       run: async (stage, { person, lost }) => {
