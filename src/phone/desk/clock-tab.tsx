@@ -23,6 +23,7 @@ export function ClockTab() {
   return (
     <>
       <p class="desk-intro">{words.intro}</p>
+      {world.value.clock.shared ? null : <p class="desk-intro">{words.apart}</p>}
       <Face />
       <h2>{words.forward}</h2>
       <ul class="desk-cards">

@@ -3,12 +3,13 @@ import { defineWords } from '#phone/text/language.ts'
 export const clockWords = defineWords({
   en: {
     intro: 'Time in the sandbox can go faster than yours. It cannot go back.',
+    apart: 'This shop keeps its own time, as it has a database of its own: only what Meta and Stripe count by moves.',
     now: 'It is now',
     ahead: (span: string) => `${span} ahead of your clock`,
     same: 'the same as your clock',
     forward: 'Move it forward',
     steps: {
-      '10m': { title: '+10 minutes', shows: 'Little: reminders that were due come.' },
+      '10m': { title: '+10 minutes', shows: 'Not much: reminders that have come due arrive.' },
       '1h': { title: '+1 hour', shows: 'Payment links end, held goods go back on the shelf, and the shop says so.' },
       '24h': {
         title: '+24 hours',
@@ -29,19 +30,20 @@ export const clockWords = defineWords({
   },
   ar: {
     intro: 'يمكن أن يسير الوقت هنا أسرع من وقتك، ولا يرجع إلى الوراء.',
+    apart: 'لهذا المتجر قاعدة بيانات خاصة به فيبقى على وقته: لا يتقدم إلا ما تحسبه ميتا وسترايب.',
     now: 'الوقت الآن',
     ahead: (span: string) => `يسبق ساعتك بمقدار ${span}`,
     same: 'مثل ساعتك',
     forward: 'قدّم الوقت',
     steps: {
-      '10m': { title: 'قدّم 10 دقائق', shows: 'القليل: تصل التذكيرات التي حان وقتها.' },
+      '10m': { title: 'قدّم 10 دقائق', shows: 'لا يتغير الكثير: تصل التذكيرات التي حان وقتها.' },
       '1h': { title: 'قدّم ساعة', shows: 'تنتهي روابط الدفع وتعود البضاعة المحجوزة إلى الرف، ويقول المتجر ذلك.' },
-      '24h': { title: 'قدّم 24 ساعة', shows: 'تُغلق نافذة كل محادثة: لا يرسل المتجر إلا القوالب المعتمدة.' },
-      '7d': { title: 'قدّم 7 أيام', shows: 'انتهت التوصيلات منذ زمن، وذهب ما تحفظه ميتا أسبوعاً.' },
+      '24h': { title: 'قدّم 24 ساعة', shows: 'تُغلق نافذة كل محادثة، فلا يرسل المتجر إلا القوالب المعتمدة.' },
+      '7d': { title: 'قدّم 7 أيام', shows: 'تكون الطلبات قد وصلت منذ زمن، ويذهب ما تحفظه ميتا أسبوعاً فقط.' },
     },
     hold: {
       title: 'إلى نهاية أقرب حجز',
-      shows: (number: number) => `الطلب ${number} لم يُدفع: تعود بضاعته إلى البيع وينتهي الرابط.`,
+      shows: (number: number) => `لم يُدفع ثمن الطلب ${number}: تعود بضاعته إلى البيع وينتهي الرابط.`,
       none: 'لا طلب غير مدفوع يحجز بضاعة. اطلب الدفع بالبطاقة من الهاتف أولاً.',
     },
     moved: (span: string) => `تقدم الوقت ${span}.`,
