@@ -3,30 +3,10 @@ import { readCarts } from '#phone/shop/keep-carts.ts'
 import { cardsOf, picturesOf, productIdOf, readProductMessage, sectionsOf } from '#phone/shop/message-parts.ts'
 import { priceText, readSentCart, shownPrice } from '#phone/shop/prices.ts'
 import { regularPrice } from '#phone/shop/regular-price.ts'
-import type { CatalogItem, ChatMessage, Fields } from '#phone/state/types.ts'
+import type { CatalogItem, Fields } from '#phone/state/types.ts'
+import { aMessage } from './messages.ts'
 
-function message(interactive: Fields): ChatMessage {
-  return {
-    n: 1,
-    at: '2026-11-22T20:00:00.000Z',
-    direction: 'out',
-    wamid: 'wamid.1',
-    type: 'interactive',
-    body: { type: 'interactive', interactive },
-    text: '',
-    taps: [],
-    links: [],
-    statuses: [],
-    quoted: null,
-    edited: false,
-    deleted: false,
-    readByShop: false,
-    reactions: [],
-    template: null,
-    products: null,
-    media: null,
-  }
-}
+const message = (interactive: Fields) => aMessage({ type: 'interactive', body: { type: 'interactive', interactive } })
 
 t.test('a list of products is read by its sections', async (t) => {
   const list = message({

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Json, openStreet } from './support.ts'
+import { checkoutForm, type Json, openStreet } from './support.ts'
 
 t.test('a clock that the shop lives by too moves for both, and only forward', async (t) => {
   const time = { ahead: 0, moves: [] as number[] }
@@ -22,15 +22,7 @@ t.test('a clock that the shop lives by too moves for both, and only forward', as
   t.match(await street.control('POST', '/clock', { advanceMs: -1 }), { status: 409 })
   await street.control('POST', '/reset')
   t.same(time, { ahead: 90_000, moves: [90_000] }, 'a reset leaves it alone')
-  const form = new URLSearchParams({
-    mode: 'payment',
-    'line_items[0][price_data][currency]': 'egp',
-    'line_items[0][price_data][unit_amount]': '6000',
-    'line_items[0][price_data][product_data][name]': 'تمر',
-    'line_items[0][quantity]': '2',
-    success_url: 'https://shop.test/done',
-  })
-  const { body: session } = await street.stripe('POST', '/checkout/sessions', { form: form.toString() })
+  const { body: session } = await street.stripe('POST', '/checkout/sessions', { form: checkoutForm() })
   await street.control('POST', '/cards/pay', { sessionId: session.id })
   const told = await street.hears(({ headers }: Json) => headers['stripe-signature'])
   const signedAt = Number(/t=(\d+)/.exec(String(told.headers['stripe-signature']))?.[1])

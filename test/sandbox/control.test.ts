@@ -5,7 +5,18 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { controlRows } from '#sandbox/control/routes.ts'
-import { changeOf, type Json, messageOf, messagesPath, openStreet, shop, statusOf, textTo, visitor } from './support.ts'
+import {
+  changeOf,
+  checkoutForm,
+  type Json,
+  messageOf,
+  messagesPath,
+  openStreet,
+  shop,
+  statusOf,
+  textTo,
+  visitor,
+} from './support.ts'
 
 t.test('the control API is described in the documentation, row by row', (t) => {
   const docs = readFileSync(resolve(import.meta.dirname, '../../docs/sandbox.md'), 'utf8')
@@ -23,15 +34,7 @@ t.test('the journal keeps every request and delivery, in memory and in a file', 
   const street = await openStreet(t, { journalFile })
   const shopper = await visitor(street)
   await street.graph('POST', messagesPath, textTo(shopper.waId, 'مرحبا\nبك'))
-  const form = new URLSearchParams({
-    mode: 'payment',
-    'line_items[0][price_data][currency]': 'egp',
-    'line_items[0][price_data][unit_amount]': '6000',
-    'line_items[0][price_data][product_data][name]': 'تمر',
-    'line_items[0][quantity]': '2',
-    success_url: 'https://shop.test/done',
-  })
-  const { body: session } = await street.stripe('POST', '/checkout/sessions', { form: form.toString() })
+  const { body: session } = await street.stripe('POST', '/checkout/sessions', { form: checkoutForm() })
   await street.control('POST', '/cards/pay', { sessionId: session.id })
   await street.quiet()
   const { body } = await street.control('GET', '/journal')

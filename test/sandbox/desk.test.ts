@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import t from 'tap'
 import {
   call,
+  checkoutForm,
   type Json,
   messageOf,
   messagesPath,
@@ -112,15 +113,7 @@ t.test('the checkouts of a chat are those that its links lead to', async (t) => 
   const sara = await visitor(street)
   const omar = await visitor(street, { name: 'Omar' })
   const form = (token: string) =>
-    new URLSearchParams({
-      mode: 'payment',
-      'line_items[0][price_data][currency]': 'egp',
-      'line_items[0][price_data][unit_amount]': '6000',
-      'line_items[0][price_data][product_data][name]': 'تمر',
-      'line_items[0][quantity]': '2',
-      success_url: `https://shop.test/p/${token}/done`,
-      cancel_url: `https://shop.test/p/${token}/back`,
-    }).toString()
+    checkoutForm({ success_url: `https://shop.test/p/${token}/done`, cancel_url: `https://shop.test/p/${token}/back` })
   const { body: first } = await street.stripe('POST', '/checkout/sessions', { form: form('one') })
   const { body: second } = await street.stripe('POST', '/checkout/sessions', { form: form('two') })
   const interactive = {

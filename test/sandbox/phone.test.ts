@@ -1,6 +1,6 @@
 import t from 'tap'
 import { until } from '#test/support/until.ts'
-import { type Json, messagesPath, openStreet, shop, textTo, visitor } from './support.ts'
+import { checkoutForm, type Json, messagesPath, openStreet, shop, textTo, visitor } from './support.ts'
 import { type Told, type Watcher, watchStreet } from './watcher.ts'
 
 const reply = (to: string, more: Record<string, unknown>) => ({ messaging_product: 'whatsapp', to: `+${to}`, ...more })
@@ -233,8 +233,7 @@ t.test('faults, the clock, payments, the journal and a reset are told', async (t
   })
   await street.control('POST', '/clock', { advanceMs: 5_000 })
   await page.hears(({ event, data }) => event === 'clock' && data.offsetMs === 5_000)
-  const form =
-    'mode=payment&line_items[0][price_data][currency]=egp&line_items[0][price_data][unit_amount]=6000&line_items[0][price_data][product_data][name]=Dates&line_items[0][quantity]=1&success_url=https://shop.test/done&client_reference_id=order_1'
+  const form = checkoutForm({ client_reference_id: 'order_1' })
   const { body: session } = await street.stripe('POST', '/checkout/sessions', { form })
   const isOf = (status: string) => (each: Told) => each.data.sessionId === session.id && each.data.status === status
   t.match((await page.hears(isOf('open'))).data, {

@@ -181,4 +181,17 @@ export function textTo(waId: string, body = 'Hello'): Json {
   return { messaging_product: 'whatsapp', to: `+${waId}`, type: 'text', text: { body } }
 }
 
+/** What opens a checkout of two boxes at 60 pounds, as Stripe reads it. */
+export function checkoutForm(more: Record<string, string> = {}): string {
+  const two = {
+    mode: 'payment',
+    'line_items[0][price_data][currency]': 'egp',
+    'line_items[0][price_data][unit_amount]': '6000',
+    'line_items[0][price_data][product_data][name]': 'تمر',
+    'line_items[0][quantity]': '2',
+    success_url: 'https://shop.test/done',
+  }
+  return new URLSearchParams({ ...two, ...more }).toString()
+}
+
 export const messagesPath = `/${shop.phoneNumberId}/messages`

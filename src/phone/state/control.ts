@@ -18,7 +18,7 @@ export class ControlRefusal extends Error {
   }
 }
 
-export type { Call, Method } from './call.ts'
+export type { Method } from './call.ts'
 
 export type ControlOptions = { baseUrl: string; fetch: typeof globalThis.fetch }
 

@@ -134,7 +134,7 @@ export function lacksOf(item: Fields): string[] {
   return lacking.map((field) => `${field}: is required`)
 }
 
-export function unknownFields(item: Fields): string[] {
+function unknownFields(item: Fields): string[] {
   return Object.keys(item).filter((field) => !known.has(field))
 }
 

@@ -99,7 +99,7 @@ export function expiryOf(value: unknown, now: number): number {
   return expiresAt
 }
 
-function wholeNumber(value: unknown, param: string, min: number): number {
+export function wholeNumber(value: unknown, param: string, min: number): number {
   if (value === undefined) throw missingParam(param)
   const number = Number(value)
   if (typeof value !== 'string' || !/^-?\d+$/.test(value) || !Number.isSafeInteger(number)) {
@@ -141,5 +141,3 @@ function lineOf(state: SandboxState, line: Nested, param: string): LineItem {
     currency,
   }
 }
-
-export { wholeNumber }

@@ -64,7 +64,7 @@ function newSession(state: SandboxState, { body }: StripeCall, lines: LineItem[]
   }
 }
 
-export function requireSession(state: SandboxState, { account, params }: StripeCall): Session {
+function requireSession(state: SandboxState, { account, params }: StripeCall): Session {
   const session = account.sessions.get(params.id ?? '')
   if (session === undefined) throw noSuch('checkout.session', params.id ?? '', 'session')
   if (session.status === 'open' && session.expiresAt <= state.clock.seconds()) expireDue(state, account)
