@@ -135,7 +135,7 @@ export const ar: PhoneWords = {
   country: 'البلد',
   withPhone: 'ترى المتاجر رقم الهاتف',
   create: 'إنشاء',
-  noAnswer: 'المحاكي لا يجيب',
+  noAnswer: 'المحاكي لا يستجيب',
   failed: (reason) => `لم ينجح ذلك: ${reason}`,
   from: (name, text) => `${name}: ${text}`,
 }

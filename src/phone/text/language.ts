@@ -5,8 +5,9 @@ import type { Language } from '#phone/state/types.ts'
 export const language = signal<Language>('en')
 export const direction = computed(() => (language.value === 'ar' ? 'rtl' : 'ltr'))
 
-/** The page's locale: Arabic with the digits and the calendar of its shops. */
-export const locale = computed(() => (language.value === 'ar' ? 'ar-SA-u-nu-latn-ca-gregory' : 'en-GB'))
+/** Arabic with the digits and the calendar of its shops. */
+export const locales: Record<Language, string> = { en: 'en-GB', ar: 'ar-SA-u-nu-latn-ca-gregory' }
+export const locale = computed(() => locales[language.value])
 
 /** Words of one part of the page in both languages; calling the answer gives those of the page's language. */
 export function defineWords<W>(both: { en: W; ar: W }): () => W {

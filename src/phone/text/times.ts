@@ -1,8 +1,8 @@
 import type { Language } from '#phone/state/types.ts'
+import { locales } from './language.ts'
 
 const dayMs = 86_400_000
 
-const locales: Record<Language, string> = { en: 'en-GB', ar: 'ar-SA-u-nu-latn-ca-gregory' }
 const dayNames: Record<Language, { today: string; yesterday: string }> = {
   en: { today: 'Today', yesterday: 'Yesterday' },
   ar: { today: 'اليوم', yesterday: 'أمس' },

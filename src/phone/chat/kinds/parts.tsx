@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { openLink } from '#phone/chat/act.ts'
 import { Icon, type IconName } from '#phone/chat/icons.tsx'
 import type { KindProps } from '#phone/chat/kind.types.ts'
-import { RichText } from '#phone/chat/rich-text.tsx'
+import { MessageText } from '#phone/chat/message-text.tsx'
 import { fields, text } from '#phone/state/fields.ts'
 import { pushSheet } from '#phone/state/sheets.ts'
 import type { ChatMessage, Fields } from '#phone/state/types.ts'
@@ -12,13 +11,11 @@ import { FileCard } from './file-card.tsx'
 /** Header, text and footer of an interactive message. */
 export function InteractiveBody({ message, choice }: KindProps) {
   const content = fields(message.body.interactive)
-  const body = text(fields(content.body).text)
-  const footer = text(fields(content.footer).text)
   return (
     <>
       <Header header={fields(content.header)} message={message} />
-      {body === '' ? null : <RichText text={body} onLink={(url) => openLink(choice, { url, title: words().open })} />}
-      <Footer text={footer} />
+      <MessageText text={text(fields(content.body).text)} choice={choice} />
+      <Footer text={text(fields(content.footer).text)} />
     </>
   )
 }

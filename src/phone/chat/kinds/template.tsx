@@ -1,11 +1,11 @@
 import { act, openLink } from '#phone/chat/act.ts'
 import type { IconName } from '#phone/chat/icons.tsx'
 import type { Kind, KindProps } from '#phone/chat/kind.types.ts'
+import { MessageText } from '#phone/chat/message-text.tsx'
 import { RichText } from '#phone/chat/rich-text.tsx'
 import { pushSheet } from '#phone/state/sheets.ts'
 import type { ChatChoice } from '#phone/state/store.ts'
 import type { ChatMessage, TemplateButton } from '#phone/state/types.ts'
-import { words } from '#phone/text/words.ts'
 import { FootButton, Footer, HeaderMedia, HeaderText } from './parts.tsx'
 
 function TemplateBody({ message, choice }: KindProps) {
@@ -18,7 +18,7 @@ function TemplateBody({ message, choice }: KindProps) {
       ) : (
         <HeaderText text={template.header} />
       )}
-      <RichText text={template.body} onLink={(url) => openLink(choice, { url, title: words().open })} />
+      <MessageText text={template.body} choice={choice} />
       <Footer text={template.footer} />
     </>
   )

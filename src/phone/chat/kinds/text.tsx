@@ -1,12 +1,12 @@
-import { openLink } from '#phone/chat/act.ts'
 import { Icon } from '#phone/chat/icons.tsx'
 import type { Kind, KindProps } from '#phone/chat/kind.types.ts'
+import { MessageText } from '#phone/chat/message-text.tsx'
 import { wordsOf } from '#phone/chat/preview.ts'
 import { RichText } from '#phone/chat/rich-text.tsx'
 import { words } from '#phone/text/words.ts'
 
 function TextBody({ message, choice }: KindProps) {
-  return <RichText text={wordsOf(message)} onLink={(url) => openLink(choice, { url, title: words().open })} />
+  return <MessageText text={wordsOf(message)} choice={choice} />
 }
 
 function UnsupportedBody({ message }: KindProps) {
