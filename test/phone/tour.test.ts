@@ -23,7 +23,8 @@ t.test('eight scenes are told in Arabic and in English', async (t) => {
 })
 
 t.test('a caption fits the strip above a phone', async (t) => {
-  for (const { watch } of scenes.flatMap(({ steps }) => steps)) t.ok(watch.en.length <= 200, watch.en)
+  const captions = scenes.flatMap(({ steps }) => steps.flatMap(({ watch }) => [watch.en, watch.ar]))
+  for (const caption of captions) t.ok(caption.length <= 200, caption)
 })
 
 t.test('a name that somebody has already gets a number', async (t) => {
