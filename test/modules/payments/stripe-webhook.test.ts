@@ -95,6 +95,8 @@ t.test(
       billing_details: { name: 'Canary \u0000' },
     }
     t.equal(await post({ event: { id: 'evt_private', type: 'charge.refunded', data: { object } } }), 200)
+    const torn = { id: 'ch_2', object: 'charge', payment_intent: '\ud83d' }
+    t.equal(await post({ event: { id: 'evt_torn', type: 'charge.refunded', data: { object: torn } } }), 200)
     const [row] = await shop.query<{ body: object }>(`select body from inbox where body ->> 'id' = 'evt_private'`)
     t.same(row?.body, {
       id: 'evt_private',

@@ -1,4 +1,5 @@
 import { findStockDrift } from '#modules/catalog/index.ts'
+import { type DueOrder, dueOf } from '#modules/orders/index.ts'
 import { type LedgerEntry, paymentStatusOf } from '#modules/payments/index.ts'
 import type { Database } from '#platform/db.ts'
 import { type Deliveries, messageKey, statusKey } from './webhooks.ts'
@@ -56,14 +57,16 @@ const PROMISES: Record<string, string> = {
 }
 
 async function complaintsOfLedger(database: Database): Promise<string[]> {
-  const rows = await database.system<{ id: string; total: number; paymentStatus: string; entries: LedgerEntry[] }>(
-    `select o.id, o.total, o.payment_status as "paymentStatus",
+  const rows = await database.system<DueOrder & { id: string; paymentStatus: string; entries: LedgerEntry[] }>(
+    `select o.id, o.total, o.payment_method as "paymentMethod", o.payment_status as "paymentStatus",
+      (select coalesce(jsonb_agg(jsonb_build_object('quantity', n.quantity, 'canceledQuantity', n.canceled_quantity,
+        'total', n.total, 'discount', n.discount, 'tax', n.tax)), '[]') from order_lines n where n.order_id = o.id) as lines,
       coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'amount', l.amount, 'externalId', l.external_id) order by l.at, l.id)
         filter (where l.id is not null), '[]') as entries
      from orders o left join payment_ledger l on l.order_id = o.id group by o.id`,
   )
-  return rows.flatMap(({ id, total, paymentStatus, entries }) => {
-    const wanted = paymentStatusOf(entries, { total })
+  return rows.flatMap(({ id, total, paymentMethod, lines, paymentStatus, entries }) => {
+    const wanted = paymentStatusOf(entries, { total: dueOf({ total, paymentMethod, lines }) })
     return wanted === paymentStatus
       ? []
       : [`the money of order ${id} is ${paymentStatus} and its ledger says ${wanted}`]

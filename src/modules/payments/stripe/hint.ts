@@ -1,8 +1,9 @@
 import type Stripe from 'stripe'
+import { cleanInbound } from '#shared/text.ts'
 
 /**
  * What is kept of an event: enough to know what to look at again at Stripe. Names, addresses and cards of shoppers are
- * in the event too, and are none of our business.
+ * in the event too, and are none of our business. What no database can hold is left out, as from any body.
  */
 export type StripeHint = {
   id: string
@@ -16,8 +17,8 @@ export type StripeHint = {
 export function hintOf(event: Stripe.Event): StripeHint {
   const object: unknown = event.data.object
   return {
-    id: event.id,
-    type: event.type,
+    id: cleanInbound(event.id),
+    type: cleanInbound(event.type),
     objectId: textAt(object, 'id') ?? '',
     metadata: ourMetadata(valueAt(object, 'metadata')),
     intentId: intentIn(valueAt(object, 'payment_intent')),
@@ -25,7 +26,7 @@ export function hintOf(event: Stripe.Event): StripeHint {
 }
 
 function intentIn(value: unknown): string | null {
-  return typeof value === 'string' ? value : textAt(value, 'id')
+  return typeof value === 'string' ? cleanInbound(value) : textAt(value, 'id')
 }
 
 function ourMetadata(metadata: unknown): Record<string, string> {
@@ -40,7 +41,7 @@ function isPlain(value: unknown): boolean {
 
 function textAt(object: unknown, key: string): string | null {
   const value = valueAt(object, key)
-  return typeof value === 'string' ? value : null
+  return typeof value === 'string' ? cleanInbound(value) : null
 }
 
 function valueAt(object: unknown, key: string): unknown {
