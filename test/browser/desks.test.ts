@@ -112,11 +112,11 @@ if (skipReason) {
   }
 
   const looks: Look[] = [
-    { language: 'en', width: 1440 },
+    { language: 'en', width: 1440, theme: 'light' },
     { language: 'ar', width: 1440, theme: 'dark' },
   ]
   for (const each of looks) {
-    const named = Object.values(each).join(', ')
+    const named = `${each.language}, ${each.theme}`
     await t.test(`an unpaid visit to the payment page leads back to the chat: ${named}`, (t) =>
       visit(t, { browser, shop, look: { ...each, width: 390 } }, (phone) => leaveUnpaid(t, phone)),
     )
