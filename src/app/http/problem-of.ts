@@ -1,5 +1,6 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type Problem, statusOfKind } from '#platform/http.ts'
+import { isPassingTrouble } from '#platform/passing-trouble.ts'
 import { Refusal } from '#shared/errors.ts'
 
 /** What a sender is told about an error; `status` 500 and over goes to the log as a fault of ours. */
@@ -69,6 +70,7 @@ const databaseCodes: Record<string, Known> = {
   '23505': known(409, 'already-exists', 'Someone made the same thing at the same moment.'),
   '40001': known(503, 'busy', 'Too many changed the same thing at once. Nothing was changed.'),
   '40P01': known(503, 'busy', 'Too many changed the same thing at once. Nothing was changed.'),
+  '53100': known(503, 'unavailable', 'The database has no room left.'),
   '55P03': known(503, 'busy', 'Someone else is changing it. Nothing was changed.'),
   '57014': known(503, 'busy', 'It took too long. Nothing was changed.'),
   '57P01': known(503, 'unavailable', 'The database is restarting.'),
@@ -79,14 +81,14 @@ const databaseCodes: Record<string, Known> = {
   EPIPE: unanswered,
 }
 
-/** How pg says without a code that PostgreSQL hung up, is silent or cannot be reached. */
-const lostConnection =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/
+/** How pg says without a code that PostgreSQL is silent: it may yet do what it was asked. */
+const silence = /^Query read timeout/
 
 function ofDatabase(error: unknown): ProblemFacts | null {
   const listed = databaseCodes[codeIn(error)]
   if (listed !== undefined) return listed
-  return error instanceof Error && lostConnection.test(error.message) ? unanswered : null
+  if (isPassingTrouble(error)) return unanswered
+  return error instanceof Error && silence.test(error.message) ? unanswered : null
 }
 
 const fastifyCodes: Record<string, Known> = {

@@ -14,6 +14,8 @@ t.test('when the time runs out it is ours to be sorry for, unless the sender was
 t.test('a database that is away is said to be away, whichever way it went', async (t) => {
   const errors = [
     Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
+    Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' }),
+    Object.assign(new Error('sorry, too many clients already'), { code: '53300' }),
     Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
     new Error('Connection terminated unexpectedly'),
     new Error('Query read timeout'),
