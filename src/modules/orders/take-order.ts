@@ -14,7 +14,7 @@ export type TakeContext = StoreContext & Pick<Environment, 'randomBytes'>
 
 export type TakeOrder = {
   shopperId: string
-  /** Each variant once. */
+  /** Each variant once, with its whole quantity. */
   lines: readonly Pick<CartLine, 'variantId' | 'quantity'>[]
   paymentMethod: 'cash_on_delivery'
   address: OrderAddress
@@ -27,10 +27,11 @@ export type TakeOrder = {
 
 /**
  * An order the owner takes for a shopper outside the chat, at today's prices; its goods are promised at once. Throws
- * NotFound('shopper'), Refused('order-lines-unavailable' | 'sold-out' | 'payment-method-unavailable') and
- * Conflict('total-changed'), and nothing is kept.
+ * NotFound('shopper'), Refused('order-lines-repeated' | 'order-lines-unavailable' | 'sold-out' |
+ * 'payment-method-unavailable') and Conflict('total-changed'), and nothing is kept.
  */
 export async function takeOrder(ctx: TakeContext, input: TakeOrder): Promise<OrderFacts> {
+  refuseRepeated(input)
   // Planning them anew had cost more than the statements themselves.
   await readByKey(ctx.tx)
   const shopper = await findShopper(ctx, input.shopperId)
@@ -46,6 +47,18 @@ export async function takeOrder(ctx: TakeContext, input: TakeOrder): Promise<Ord
     after: { number: order.number, status: order.status, total: order.total, currency: order.currency },
   })
   return order
+}
+
+/** A line sent twice by mistake and one that is meant twice look the same, so the owner says which. */
+function refuseRepeated({ lines }: TakeOrder): void {
+  const repeated = lines.find(({ variantId }, at) => lines.findIndex((line) => line.variantId === variantId) < at)
+  if (repeated === undefined) return
+  throw new Refused(
+    'order-lines-repeated',
+    'The order names a variant twice.',
+    { variantId: publicId('variant', repeated.variantId) },
+    'Name each variant once, with its whole quantity.',
+  )
 }
 
 /** Whether there are enough is judged when the goods are claimed, under their lock. */

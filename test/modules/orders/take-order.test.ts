@@ -97,6 +97,13 @@ t.test('more than there is, or what is not for sale, makes no order and keeps no
     ]),
   )
   t.match(gone.json(), { status: 422, code: 'order-lines-unavailable', unavailable: [{ why: 'unknown' }] })
+  const twice = await take(
+    bodyFor(sara, [
+      [dates, 1],
+      [dates, 1],
+    ]),
+  )
+  t.match(twice.json(), { status: 422, code: 'order-lines-repeated', variantId: publicId('variant', dates) })
   t.strictSame(await shop.query('select 1 from carts where shopper_id = $1', [sara]), [])
   t.match(await shop.shelf(dates), { onHand: 2, committed: 0 })
 })

@@ -55,7 +55,8 @@ const makers: Record<string, Make> = {
       { weight: 1, arbitrary: fc.maxSafeInteger().map((n) => Math.min(Math.max(n, minimum), maximum)) },
       { weight: 1, arbitrary: fc.constantFrom(minimum, maximum) },
     ),
-  number: () => fc.double({ noNaN: true, noDefaultInfinity: true }),
+  number: ({ minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE }) =>
+    fc.double({ min: minimum, max: maximum, noNaN: true }),
   array: arraysOf,
   object: objectsOf,
 }
