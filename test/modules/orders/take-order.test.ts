@@ -124,11 +124,4 @@ t.test('orders are taken for shoppers of the store, with a key that may write th
   t.match(nobody.json(), { status: 404, code: 'shopper-not-found' })
   const foreign = await api.ask('POST /v1/orders', stranger.key, { body: bodyFor(sara, [[dates, 1]]) })
   t.match(foreign.json(), { status: 404, code: 'shopper-not-found' })
-  const twice = await take(
-    bodyFor(sara, [
-      [dates, 1],
-      [dates, 2],
-    ]),
-  )
-  t.match(twice.json(), { status: 400, code: 'request-invalid' })
 })
