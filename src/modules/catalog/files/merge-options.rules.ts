@@ -25,7 +25,9 @@ export function mergeOptions(known: readonly ProductOption[], told: readonly Pro
 }
 
 function putValue(values: LocalizedText[], value: LocalizedText): number {
-  const place = values.findIndex((each) => isSameText(each, value))
+  // What is the same to the letter comes first: another value may share its words in one language.
+  const same = values.findIndex(({ en, ar }) => en === value.en && ar === value.ar)
+  const place = same < 0 ? values.findIndex((each) => isSameText(each, value)) : same
   if (place < 0) return values.push(value) - 1
   values[place] = { ...values[place], ...value }
   return place
