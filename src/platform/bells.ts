@@ -40,8 +40,10 @@ export class BellRinger {
 
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#sending
-    await this.#queue.close()
+    await endSoon(async () => {
+      await this.#sending
+      await this.#queue.close()
+    })
   }
 
   /** There are only so many shards, so what waits for Redis to come back stays small. */
@@ -88,10 +90,14 @@ export class BellListener {
     await this.#worker.waitUntilReady()
   }
 
-  /** A Redis that is away must not keep the process from ending. */
-  async close(): Promise<void> {
-    await Promise.race([this.#worker.close(), setTimeout(CLOSE_MS, undefined, { ref: false })])
+  close(): Promise<void> {
+    return endSoon(() => this.#worker.close())
   }
+}
+
+/** Whoever carries the bells and is away, or breaks off, must not keep a process from ending in order. */
+async function endSoon(end: () => Promise<void>): Promise<void> {
+  await Promise.race([end().catch(() => undefined), setTimeout(CLOSE_MS, undefined, { ref: false })])
 }
 
 /** Creates BullMQ's own tables where PostgreSQL carries the bells; nothing to do for Redis. */

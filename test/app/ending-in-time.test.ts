@@ -39,6 +39,12 @@ t.test('work that ends in time is not disturbed', async (t) => {
   t.equal(times, 0)
 })
 
+t.test('work that waits for somebody who never answers is left to whoever comes next', async (t) => {
+  const began = performance.now()
+  await endInTime({ hangUp: () => undefined }, () => new Promise(() => undefined), { ...hasty, limitMs: 200 })
+  t.ok(performance.now() - began < 5_000)
+})
+
 t.test('a process waits for a PostgreSQL that is not up yet, and not for ever', async (t) => {
   const { url } = await createTestDatabase(t)
   const [port = 0] = await freePorts(1)

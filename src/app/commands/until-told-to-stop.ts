@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module'
 import closeWithGrace from 'close-with-grace'
 
 /** How long a process may take to finish what it began before it is cut off. */
-const GRACE_MS = 15_000
+const GRACE_MS = 20_000
 
 /** The start is over, so what it made is put in order; from here the process ends when a signal says so. */
 export function untilToldToStop(running: AsyncDisposable): void {

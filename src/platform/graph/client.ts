@@ -56,9 +56,10 @@ export class GraphClient implements AsyncDisposable {
     }
   }
 
+  /** Calls under way are cut off: who made them learns that nothing is known of them. */
   async close(): Promise<void> {
     this.#closed = true
-    await (await this.#pool)?.close()
+    await (await this.#pool)?.destroy()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
