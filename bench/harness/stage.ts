@@ -75,8 +75,9 @@ export async function openStage(queue: Queue, profile: boolean): Promise<Stage> 
       }
       return own
     },
+    // As the administrator: after a long run PostgreSQL may be vacuuming there, which nobody else may break off.
     dropDatabase: async (name) => {
-      await query(url, `drop database if exists ${name} with (force)`)
+      await query(await adminUrl(dataDir, url), `drop database if exists ${name} with (force)`)
     },
     asAdmin: async (database, sql) => query(await adminUrl(dataDir, urlOf(url, database)), sql),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
