@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ack } from './benches/ack.ts'
 import { api } from './benches/api.ts'
@@ -53,11 +54,17 @@ async function measure(bench: Bench, queue: Queue, flags: Flags): Promise<void> 
   const template = await bench.prepare(stage, options)
   const figures: Figures[] = []
   for (let n = 1; n <= runs; n += 1) {
-    const found = await bench.run(stage, template, options)
+    const found = await bench.run(stage, template, options).catch(said)
     figures.push(found)
     say(`  run ${n}: ${Math.round(found.value)} ${bench.unit}, p50 ${found.p50Ms} ms, p99 ${found.p99Ms} ms`)
   }
   process.stdout.write(`${JSON.stringify(reportOf({ bench, options, figures, machine, postgres: stage.postgres }))}\n`)
+}
+
+/** Said at once: while everything is taken down, a broken connection may speak up first. */
+function said(error: unknown): never {
+  say(inspect(error))
+  throw error
 }
 
 /** Ctrl-C or a CI that gives up must leave no server and no folder behind. */

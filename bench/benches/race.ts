@@ -1,6 +1,6 @@
 import { type Agent, openAgent } from '#bench/harness/agent.ts'
 import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts'
-import { Installation, makeTemplate, syncCatalogs, type Template } from '#bench/harness/installation.ts'
+import { Installation, makeTemplate, syncCatalogs, type Template, until } from '#bench/harness/installation.ts'
 import { query, type Stage } from '#bench/harness/stage.ts'
 import type { CallFindings } from '#bench/load/api-load.ts'
 import type { TurnFindings, TurnPlan } from '#bench/load/turn-load.ts'
@@ -88,6 +88,14 @@ async function raceForLast(crowd: number, { installation, template, port, stage,
   return found
 }
 
+/** This caller is nobody the load knows, so nobody reads the answer. */
+async function answered(databaseUrl: string): Promise<void> {
+  await until(async () => (await query(databaseUrl, UNANSWERED)).length === 0, 'the copies were answered', 30_000)
+}
+
+const UNANSWERED = `select 1 from inbox where outcome is null
+  union all select 1 from messages where state in ('queued', 'sending')`
+
 async function equalWrites({ installation, template, port, calls }: Parts): Promise<Record<string, unknown>> {
   const [store] = template.world.stores
   const body = JSON.stringify({
@@ -121,7 +129,7 @@ async function copies({ installation, template, port, calls }: Parts): Promise<R
     key: '',
     calls: Array.from({ length: 200 }, () => call),
   })
-  await settled(installation.databaseUrl)
+  await answered(installation.databaseUrl)
   const [row] = await query(
     installation.databaseUrl,
     `select count(*)::int as kept, (select count(*)::int from messages where cause_kind = 'inbox' and cause_id = min(i.id)::text) as answers
