@@ -63,7 +63,7 @@ function wrongValues(schema: Schema, { mayBeNull }: { mayBeNull: boolean }): Wro
   const own = schema.type
   if (own === undefined) return []
   const kinds = Object.entries(otherKinds)
-    .filter(([kind]) => kind !== own && !(kind === 'null' && mayBeNull))
+    .filter(([kind]) => kind !== own && !(kind === 'integer' && own === 'number') && !(kind === 'null' && mayBeNull))
     .map(([, wrong]) => wrong)
   const bounds = own === 'object' ? [] : (boundsOf[own]?.(schema) ?? [])
   return [...kinds, ...bounds.map((wrong) => ({ how: `is ${JSON.stringify(wrong)?.slice(0, 40)}`, wrong }))]
@@ -76,6 +76,10 @@ const boundsOf: Record<string, (schema: Schema) => unknown[]> = {
     Number.MAX_SAFE_INTEGER + 1,
     -Number.MAX_SAFE_INTEGER - 1,
     1e300,
+    ...(minimum === undefined ? [] : [minimum - 1]),
+    ...(maximum === undefined ? [] : [maximum + 1]),
+  ],
+  number: ({ minimum, maximum }) => [
     ...(minimum === undefined ? [] : [minimum - 1]),
     ...(maximum === undefined ? [] : [maximum + 1]),
   ],
