@@ -1,31 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
 import t from 'tap'
-import { buildHttp } from '#app/http/build.ts'
 import { payPages } from '#modules/payments/index.ts'
-import { rememberingAuthenticator } from '#modules/stores/index.ts'
-import { openPayShop } from './pay-shop.ts'
+import { openPayShop, serverWith } from './pay-shop.ts'
 
 const shop = await openPayShop(t)
 
 /** The pages of the same shop as they are configured to be framed, or not at all. */
 async function pagesFramedBy(framedBy: string | null) {
-  const { database, environment, publicUrl } = shop.tools
-  const app = await buildHttp({
-    tools: {
-      database,
-      environment,
-      cursorSecret: randomBytes(32),
-      authenticate: rememberingAuthenticator(database, environment.now),
-    },
-    log: pino({ level: 'silent' }),
-    trustProxy: [],
-    publicUrl,
-    version: '0.0.0',
-    limits: { perKey: 100_000, perAddress: 100_000, redis: null },
-    pendingMigrations: async () => [],
-    routes: [(scope) => payPages(scope, { ...shop.tools, framedBy })],
-  })
+  const app = await serverWith(shop.tools, [(scope) => payPages(scope, { ...shop.tools, framedBy })])
   t.teardown(() => app.close())
   return app
 }

@@ -76,9 +76,11 @@ function account(publicUrl: string, bench: BenchShop) {
   return { secretKey: stripeKey, webhookSecret, webhookUrl, settlementCurrency: 'AED' }
 }
 
-async function serve(t: Test, { tools, inbox, port }: { tools: PaymentTools; inbox: Inbox; port: number }) {
-  const { database, environment, publicUrl, log } = tools
-  const app = await buildHttp({
+type Routes = Parameters<typeof buildHttp>[0]['routes']
+
+/** Routes as the server serves them, with nothing listening yet. */
+export function serverWith({ database, environment, publicUrl }: PaymentTools, routes: Routes) {
+  return buildHttp({
     tools: {
       database,
       environment,
@@ -91,15 +93,19 @@ async function serve(t: Test, { tools, inbox, port }: { tools: PaymentTools; inb
     version: '0.0.0',
     limits: { perKey: 100_000, perAddress: 100_000, redis: null },
     pendingMigrations: async () => [],
-    routes: [
-      (scope) => stripeWebhook(scope, { ...tools, inbox, rejections: new Rejections() }),
-      (scope) => payPages(scope, tools),
-      (scope) => paymentRoutes(scope, tools),
-    ],
+    routes,
   })
+}
+
+async function serve(t: Test, { tools, inbox, port }: { tools: PaymentTools; inbox: Inbox; port: number }) {
+  const app = await serverWith(tools, [
+    (scope) => stripeWebhook(scope, { ...tools, inbox, rejections: new Rejections() }),
+    (scope) => payPages(scope, tools),
+    (scope) => paymentRoutes(scope, tools),
+  ])
   await app.listen({ host: '127.0.0.1', port })
   t.teardown(() => app.close())
-  log.info('listening')
+  tools.log.info('listening')
 }
 
 type Hands = { bench: BenchShop; tools: PaymentTools; inbox: Inbox; url: string }

@@ -1,32 +1,10 @@
-import type { ProductOption } from '#modules/catalog/product.rules.ts'
-import type { LocalizedText } from '#shared/language.ts'
-import type { KnownProduct } from './import.types.ts'
+import type { KnownProduct, KnownVariant } from './import.types.ts'
 
 /** A product as it is to be written. */
-export type PlannedProduct = {
-  id: string
-  handle: string
-  title: LocalizedText
-  description: LocalizedText
-  brand: string | null
-  status: 'draft' | 'active' | 'archived'
-  hidden: boolean
-  options: ProductOption[]
-  searchText: string
-}
+export type PlannedProduct = Omit<KnownProduct, 'variants' | 'images'> & { searchText: string }
 
 /** A variant as it is to be written. */
-export type PlannedVariant = {
-  id: string
-  productId: string
-  sku: string
-  retailerId: string
-  title: LocalizedText
-  optionValues: number[]
-  price: number
-  compareAt: number | null
-  position: number
-}
+export type PlannedVariant = Omit<KnownVariant, 'archived' | 'onHand'> & { productId: string }
 
 export type PlannedCount = { variantId: string; onHand: number }
 
