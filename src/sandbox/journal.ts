@@ -14,6 +14,8 @@ export type JournalEntry = {
   status: number
   /** Real milliseconds until the answer. */
   ms?: number
+  /** Place among all messages taken, from 1: lines are written with the answer, which may be late. */
+  taken?: number
   body?: unknown
   /** A body that is JSON text already; kept as it is until somebody reads it. */
   bodyJson?: string
@@ -30,6 +32,8 @@ export type JournalQuery = { after: number; kind?: string | undefined; limit?: n
 export type Journal = {
   /** Answers the number of the line. */
   record: (entry: JournalEntry) => number
+  /** The place of a message that is taken now. */
+  take: () => number
   /** Lines numbered above `after`, oldest first, at most `limit`; kind is graph, stripe, webhook or request (the first two). */
   read: (query: JournalQuery) => JournalLine[]
   find: (n: number) => NumberedEntry | undefined
@@ -48,6 +52,7 @@ export function openJournal(file: string | undefined, told: (entry: NumberedEntr
   const entries = new RecentMap<number, NumberedEntry>(kept)
   const stream = file === undefined ? undefined : createWriteStream(file, { flags: 'a' })
   let n = 0
+  let taken = 0
   return {
     record: (entry) => {
       n += 1
@@ -57,6 +62,10 @@ export function openJournal(file: string | undefined, told: (entry: NumberedEntr
       if (stream?.writable) stream.write(`${asLine(numbered)}\n`)
       told(numbered)
       return n
+    },
+    take: () => {
+      taken += 1
+      return taken
     },
     read: ({ after, kind, limit }) =>
       [...entries.values()]

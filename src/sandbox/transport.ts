@@ -13,7 +13,7 @@ export type Exchange = {
   request: FastifyRequest
   reply: FastifyReply
   /** What the journal shows as the body. */
-  seen: { body?: unknown; bodyJson?: string; bodyForm?: string }
+  seen: { body?: unknown; bodyJson?: string; bodyForm?: string; taken?: number }
   fault: FaultRule | undefined
 }
 

@@ -48,9 +48,9 @@ t.test('a message whose answer is lost was sent all the same', async (t) => {
   await street.hears((heard) => statusOf(heard)?.status === 'read')
   const { body } = await street.control('GET', '/journal?kind=graph')
   t.match(body.entries, [
-    { status: 0, fault: 'reset', body: { text: { body: 'never arrived' } } },
-    { status: 0, fault: 'accept_then_reset', body: { text: { body: 'arrived' } } },
-    { status: 500, fault: 'accept_then_500' },
+    { status: 0, fault: 'reset', body: { text: { body: 'never arrived' } }, taken: undefined },
+    { status: 0, fault: 'accept_then_reset', body: { text: { body: 'arrived' } }, taken: 1 },
+    { status: 500, fault: 'accept_then_500', taken: 2 },
   ])
 })
 
@@ -81,6 +81,23 @@ t.test('slow and dripping answers arrive in the end', async (t) => {
   await order(street, { api: 'messages', fault: 'drip', delayMs: 1, times: 1 })
   const dripped = await send(street, shopper)
   t.match(dripped.body.messages, [{ id: String }])
+})
+
+t.test('the journal tells in which order messages were taken, though an answer waits for its status', async (t) => {
+  const street = await openStreet(t)
+  const shopper = await visitor(street)
+  await order(street, { api: 'messages', fault: 'early_status', times: 1 })
+  await order(street, { api: 'webhooks.statuses', fault: 'delay', delayMs: 200, times: 1 })
+  const first = send(street, shopper, 'first')
+  while ((await fromShop(street, shopper)).length === 0) await street.quiet()
+  await send(street, shopper, 'second')
+  await first
+  t.same(await fromShop(street, shopper), ['first', 'second'])
+  const { body } = await street.control('GET', '/journal?kind=graph')
+  t.match(body.entries, [
+    { taken: 2, body: { text: { body: 'second' } } },
+    { taken: 1, body: { text: { body: 'first' } } },
+  ])
 })
 
 t.test('statuses can overtake the answer, fail later, and lose their order', async (t) => {

@@ -12,6 +12,8 @@ export type GraphCall = {
   granted: WorldNumber[]
   fault: FaultRule | undefined
   range: string | undefined
+  /** To be called when a message is taken, which may be long before its answer. */
+  took: () => void
 }
 
 export type UploadedFile = { bytes: Buffer; mimeType: string; filename: string | undefined }

@@ -54,6 +54,7 @@ const lateCodes = new Set([131026, 131047, 131049, 131050, 131053, 130472, 13201
 async function accept(state: SandboxState, call: GraphCall, sending: Sending): Promise<unknown> {
   const judged = judge(state, call, sending)
   const outgoing = register(state, sending, judged)
+  call.took()
   if (judged.failure === undefined) await arrive(state, outgoing, call.fault?.fault === 'early_status')
   else failLater(state, outgoing, judged.failure)
   return answer(sending, outgoing)

@@ -29,7 +29,8 @@ export function serveGraph(state: SandboxState, endpoint: GraphEndpoint): Handle
       exchange.fault = state.faults.draw(`graph.${endpoint.api}`, request.url)
       if (!(await survivesArrival(state, exchange))) return reply
       throwOrdered(exchange.fault)
-      const result = await endpoint.run(state, { ...call, body, file, granted, fault: exchange.fault })
+      const took = () => Object.assign(exchange.seen, { taken: state.journal.take() })
+      const result = await endpoint.run(state, { ...call, body, file, granted, fault: exchange.fault, took })
       return await answerWith(state, exchange, exchange.fault?.fault === 'accept_then_500' ? broken : success(result))
     } catch (error) {
       return answerWith(state, exchange, refusal(state, exchange, error))

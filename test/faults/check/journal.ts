@@ -3,21 +3,18 @@ import { createInterface } from 'node:readline'
 
 /** A message that the fake Meta took, whether or not its answer arrived. */
 export type Acceptance = {
+  /** In the order of taking, which is not that of the answers. */
   place: number
   at: Date
   phoneNumberId: string
   /** From the callback data: the row and its attempt. Null when it carries none. */
   messageId: string | null
   attempt: number
-  /** False when the answer was lost on the way. */
-  answered: boolean
 }
 
 /** What the outside world saw of a run. */
 export type Outside = {
-  /** Takings for certain (200), and those whose answer a fault ate, which may have been refusals. */
   taken: Acceptance[]
-  uncertain: Acceptance[]
   /** Keys of everything a webhook of ours answered 200 for, as the inbox should know them. */
   acknowledged: { messages: Set<string>; statuses: Set<string>; stripe: Set<string> }
   /** Keys of all messages that were ever sent to us. */
@@ -32,6 +29,7 @@ type Line = {
   path?: string
   target?: string
   status: number
+  taken?: number
   fault?: string
   body?: Record<string, unknown>
 }
@@ -40,31 +38,26 @@ type Line = {
 export async function readJournal(file: string): Promise<Outside> {
   const outside: Outside = {
     taken: [],
-    uncertain: [],
     acknowledged: { messages: new Set(), statuses: new Set(), stripe: new Set() },
     sent: new Set(),
     answers: new Map(),
   }
-  let place = 0
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    place += 1
     const line = JSON.parse(text) as Line
     if (line.kind === 'webhook') noteWebhook(outside, line)
-    if (line.kind === 'graph' && line.path?.endsWith('/messages')) noteSend(outside, line, place)
+    if (line.kind === 'graph' && line.path?.endsWith('/messages')) noteSend(outside, line)
   }
+  outside.taken.sort((one, other) => one.place - other.place)
   return outside
 }
 
 const opaque = /^([0-9a-f-]{36})\.(\d+)$/
 
-function noteSend(outside: Outside, line: Line, place: number): void {
-  const { body = {}, status, fault } = line
-  if (body.status === 'read') return
+function noteSend(outside: Outside, { taken, body = {}, path = '', at }: Line): void {
+  if (taken === undefined) return
   const [, messageId = null, attempt = '0'] = opaque.exec(String(body.biz_opaque_callback_data ?? '')) ?? []
-  const phoneNumberId = line.path?.split('/').at(-2) ?? ''
-  const acceptance = { place, at: new Date(line.at), phoneNumberId, messageId, attempt: Number(attempt) }
-  if (status === 200) outside.taken.push({ ...acceptance, answered: true })
-  else if (fault?.startsWith('accept_then')) outside.uncertain.push({ ...acceptance, answered: false })
+  const phoneNumberId = path.split('/').at(-2) ?? ''
+  outside.taken.push({ place: taken, at: new Date(at), phoneNumberId, messageId, attempt: Number(attempt) })
 }
 
 function noteWebhook(outside: Outside, { target = '', status, body, fault }: Line): void {

@@ -1,6 +1,4 @@
-import type { SeenMessage } from '#app/demo/phone.ts'
 import type { Installation } from '#test/faults/stage/installation.ts'
-import { control } from '#test/faults/stage/sandbox-control.ts'
 import type { Doubt } from '#test/faults/strike/instruments.ts'
 import type { Acceptance, Outside } from './journal.ts'
 import { type Verdict, verdict } from './verdict.ts'
@@ -21,17 +19,14 @@ type Row = {
 
 /** I4, I5, I6: what we say was sent was taken by Meta, once unless its fate was unknown, in order, and nothing else was. */
 export async function checkSends(
-  installation: Installation,
+  { database }: Pick<Installation, 'database'>,
   outside: Outside,
   doubts: readonly Doubt[],
 ): Promise<Sends> {
-  const rows = new Map((await installation.database.ask<Row>(ROWS)).map((row) => [row.id, row]))
-  const taken = [...outside.taken, ...(await confirmed(installation, outside))].toSorted(
-    (one, other) => one.place - other.place,
-  )
-  const byMessage = Map.groupBy(taken, ({ messageId }) => messageId ?? 'none')
+  const rows = new Map((await database.ask<Row>(ROWS)).map((row) => [row.id, row]))
+  const byMessage = Map.groupBy(outside.taken, ({ messageId }) => messageId ?? 'none')
   const unseen = [...rows.values()].filter(({ id, state }) => ARRIVED.has(state) && !byMessage.has(id))
-  const strangers = taken.filter(({ messageId }) => messageId === null || !rows.has(messageId))
+  const strangers = outside.taken.filter(({ messageId }) => messageId === null || !rows.has(messageId))
   const repeated = [...byMessage].filter(([, takings]) => takings.length > 1)
   const unexplained = [...rows.values()].filter((row) => row.state === 'failed' && !EXPLAINED.test(row.code ?? ''))
   const verdicts = [
@@ -72,25 +67,6 @@ const ROWS = `select m.id, m.seq, m.shopper_id as "shopperId", m.state, m.error_
     (select count(*) from inbox i where i.kind = 'status' and i.body #>> '{status,status}' = 'failed'
       and i.body #>> '{status,biz_opaque_callback_data}' like m.id || '.%')::int as refused
   from messages m`
-
-/** Of those whose answer was eaten, the ones that reached a phone. */
-async function confirmed({ sandboxUrl, world }: Installation, { uncertain }: Outside): Promise<Acceptance[]> {
-  if (uncertain.length === 0) return []
-  const { shoppers } = await control<{ shoppers: { id: string }[] }>(`${sandboxUrl}/control/shoppers`)
-  const seen = new Map<string, number>()
-  for (const { id } of shoppers) {
-    for (const { phoneNumberId } of world.stores) {
-      const { messages } = await control<{ messages: SeenMessage[] }>(
-        `${sandboxUrl}/control/shoppers/${id}/chat?phoneNumberId=${phoneNumberId}`,
-      )
-      for (const { body } of messages) {
-        const key = String(body.biz_opaque_callback_data ?? '')
-        seen.set(key, (seen.get(key) ?? 0) + 1)
-      }
-    }
-  }
-  return uncertain.filter(({ messageId, attempt }) => seen.has(`${messageId}.${attempt}`))
-}
 
 type Books = { rows: ReadonlyMap<string, Row>; doubts: readonly Doubt[] }
 
