@@ -3,6 +3,7 @@ import type { Bench, BenchOptions, Figures } from '#bench/harness/bench.types.ts
 import { Installation, makeTemplate, type Template } from '#bench/harness/installation.ts'
 import { multiply } from '#bench/harness/multiply.ts'
 import { query, type Stage } from '#bench/harness/stage.ts'
+import { costliestStatements, forgetStatements } from '#bench/harness/statements.ts'
 import { round } from '#bench/harness/stats.ts'
 import { makeApiKeys } from '#bench/harness/stores.ts'
 import type { ApiFindings } from '#bench/load/api-load.ts'
@@ -43,9 +44,11 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   try {
     const { port } = await installation.startServer({ graphUrl: NOWHERE })
     const keys = await makeApiKeys(databaseUrl, storeIdOf(template), KEYS)
+    if (options.profile) await forgetStatements(stage, database)
     return await measureApi(installation, { port, keys, load, options })
   } finally {
     await installation[Symbol.asyncDispose]()
+    if (options.profile) options.say(await costliestStatements(stage, database))
     await stage.dropDatabase(database)
   }
 }

@@ -24,7 +24,8 @@ export type { HttpTools, RouteInput, RouteSpec, ZodApp } from './http/route-type
 export { isScope, type Scope, scopes } from './http/scopes.ts'
 export { passStreams, type StreamInput } from './http/stream.ts'
 export type { Upload, UploadRules } from './http/upload.ts'
-export { WrittenJson, writtenPage } from './http/written-json.ts'
+export { type Marked, WrittenJson, writtenPage } from './http/written-json.ts'
+export { WrittenRows } from './http/written-rows.ts'
 
 /** The whole of what we hang on fastify. */
 declare module 'fastify' {

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import { route, type ZodApp } from '#platform/http.ts'
+import { route, type WrittenRows, type ZodApp } from '#platform/http.ts'
 import { NotFound } from '#shared/errors.ts'
 import { parsePublicId } from '#shared/ids.ts'
 import { MOST_IMAGE_BYTES, prepareImage } from './prepare-image.ts'
 import { addProductImage, readMedia, removeProductImage } from './product-images.ts'
 import { ImageParams, ProductParams, ProductView } from './products.schemas.ts'
-import { readProduct } from './read-products.ts'
-import type { WrittenProducts } from './written-products.ts'
+import { type ProductRow, readProduct } from './read-products.ts'
 
 const tags = ['products']
 
 /** Pictures of products, on their way in. */
-export function imageRoutes(app: ZodApp, written: WrittenProducts): void {
+export function imageRoutes(app: ZodApp, written: WrittenRows<ProductRow>): void {
   route(app, {
     method: 'POST',
     url: '/v1/products/:productId/images',

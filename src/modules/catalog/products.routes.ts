@@ -1,6 +1,6 @@
 import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { given, pageOf, route, type WrittenJson, writtenPage, type ZodApp } from '#platform/http.ts'
+import { given, pageOf, route, type WrittenJson, type WrittenRows, writtenPage, type ZodApp } from '#platform/http.ts'
 import { createProduct } from './create-product.ts'
 import { editProduct, type ProductChanges } from './edit-product.ts'
 import {
@@ -12,13 +12,12 @@ import {
   ProductQuery,
   ProductView,
 } from './products.schemas.ts'
-import { listProducts, readProduct } from './read-products.ts'
-import type { WrittenProducts } from './written-products.ts'
+import { listProducts, type ProductRow, readProduct, readProducts } from './read-products.ts'
 
 const tags = ['products']
 
 /** Products: put into the catalog, found, changed and archived. */
-export function productRoutes(app: ZodApp, written: WrittenProducts): void {
+export function productRoutes(app: ZodApp, written: WrittenRows<ProductRow>): void {
   const shown = async (ctx: StoreContext, productId: string) => written.one(await readProduct(ctx, productId))
   readRoutes(app, { written, shown })
   route(app, {
@@ -65,7 +64,10 @@ export function productRoutes(app: ZodApp, written: WrittenProducts): void {
   })
 }
 
-type Reading = { written: WrittenProducts; shown: (ctx: StoreContext, productId: string) => Promise<WrittenJson> }
+type Reading = {
+  written: WrittenRows<ProductRow>
+  shown: (ctx: StoreContext, productId: string) => Promise<WrittenJson>
+}
 
 function readRoutes(app: ZodApp, { written, shown }: Reading): void {
   route(app, {
@@ -79,12 +81,12 @@ function readRoutes(app: ZodApp, { written, shown }: Reading): void {
     handle: async (ctx, { query, cursors }) => {
       const { status = null, collection: collectionId = null, q: text = '', limit } = query
       const beforeId = cursors.read('products', query.cursor)?.map(String)[0] ?? null
-      const rows = await listProducts(ctx, { status, collectionId, text, beforeId, limit: limit + 1 })
-      const page = pageOf(rows, limit, {
-        view: (row) => written.text(row),
+      const marked = await listProducts(ctx, { status, collectionId, text, beforeId, limit: limit + 1 })
+      const page = pageOf(marked, limit, {
+        view: (product) => product,
         cursor: ({ id }) => cursors.write('products', [id]),
       })
-      return writtenPage(page)
+      return writtenPage({ ...page, data: await written.all(page.data, (ids) => readProducts(ctx, ids)) })
     },
   })
   route(app, {

@@ -1,5 +1,7 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
+import type { Marked } from '#platform/http.ts'
+import { idsOf, rowMark, rowsMark } from '#platform/row-marks.ts'
 import { NotFound } from '#shared/errors.ts'
 import type { LocalizedText } from '#shared/language.ts'
 import { foldText } from '#shared/text.ts'
@@ -46,7 +48,7 @@ export type ProductDetails = {
 type JsonColumn = 'title' | 'description' | 'options' | 'variants' | 'images'
 
 /** A product as PostgreSQL wrote it: its JSON is text still. */
-export type ProductRow = Omit<ProductDetails, JsonColumn> & Record<JsonColumn, string>
+export type ProductRow = Omit<ProductDetails, JsonColumn> & Record<JsonColumn, string> & Marked
 
 export function detailsOf(row: ProductRow): ProductDetails {
   return {
@@ -68,14 +70,19 @@ export type ProductFilter = {
   limit: number
 }
 
-/** Newest first, older than `beforeId` when given. */
-export function listProducts(ctx: StoreContext, filter: ProductFilter): Promise<ProductRow[]> {
+/** Which products, newest first, older than `beforeId` when given; `readProducts` tells of them. */
+export function listProducts(ctx: StoreContext, filter: ProductFilter): Promise<Marked[]> {
   const { status, collectionId, beforeId, limit } = filter
   const words = searchWords(foldText(filter.text))
   if (status === null && collectionId === null && words.length === 0) {
-    return ctx.tx.query<ProductRow>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
+    return ctx.tx.query<Marked>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
   }
-  return ctx.tx.query<ProductRow>(LIST, [ctx.storeId, status, collectionId, words, beforeId, limit])
+  return ctx.tx.query<Marked>(LIST, [ctx.storeId, status, collectionId, words, beforeId, limit])
+}
+
+/** In no order; an id of another store has no entry. */
+export function readProducts(ctx: StoreContext, ids: readonly string[]): Promise<ProductRow[]> {
+  return ctx.tx.query<ProductRow>(READ_SOME, [ctx.storeId, ids.join()])
 }
 
 /** Throws NotFound('product'). */
@@ -92,11 +99,23 @@ export async function readProductOfVariant(ctx: StoreContext, variantId: string)
   return detailsOf(await readProduct(ctx, row.productId))
 }
 
-// One statement for the whole page: a mapper that reads products, variants, pictures, stock and sync one after another took
+// Everything that a product is shown with but the store's currency, which stays what it was made with.
+const MARK = `(${rowMark('products', 'p')}
+      # ${rowsMark(
+        'variants',
+        ['v', 'k', 'c'],
+        `variants v
+          left join stock k on k.variant_id = v.id and k.store_id = v.store_id
+          left join catalog_items c on c.variant_id = v.id and c.store_id = v.store_id
+          where v.product_id = p.id and v.store_id = p.store_id`,
+      )}
+      # ${rowsMark('images', ['i'], 'product_images i where i.product_id = p.id and i.store_id = p.store_id')})::text as mark`
+
+// One statement for all: a mapper that reads products, variants, pictures, stock and sync one after another took
 // twenty times as long.
 const READING = `select p.id, s.currency, p.handle, p.title::text, p.description::text, p.brand, p.status, p.hidden,
       p.options::text, p.created_at::text as "createdAt", p.updated_at::text as "updatedAt", p.version,
-      v.variants::text, i.images::text`
+      v.variants::text, i.images::text, ${MARK}`
 
 const PARTS = `join stores s on s.id = p.store_id
     cross join lateral (
@@ -135,27 +154,33 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
  */
 const listAll = (limit: number): Statement => ({
   name: `products_list_all_${limit}`,
-  text: `${READING}
-    from (select * from products where store_id = $1 and id < $2 order by id desc limit ${limit}) p ${PARTS}
+  text: `select p.id, ${MARK}
+    from (
+      select id, store_id, ctid, xmin from products where store_id = $1 and id < $2 order by id desc limit ${limit}
+    ) p
     order by p.id desc`,
 })
 const LIST: Statement = {
   name: 'products_list',
-  text: `${READING}
+  text: `select p.id, ${MARK}
     from (
-      select * from products p
+      select id, store_id, ctid, xmin from products p
       where p.store_id = $1 and ($2::text is null or p.status = $2)
         and ($3::uuid is null or exists (
           select from collection_products c where c.store_id = $1 and c.collection_id = $3 and c.product_id = p.id))
         and not exists (select from unnest($4::text[]) as word where strpos(p.search_text, word) = 0)
         and ($5::uuid is null or p.id < $5)
       order by p.id desc limit $6
-    ) p ${PARTS}
+    ) p
     order by p.id desc`,
 }
 const READ: Statement = {
   name: 'products_read',
   text: `${READING} from products p ${PARTS} where p.store_id = $1 and p.id = $2`,
+}
+const READ_SOME: Statement = {
+  name: 'products_read_some',
+  text: `${READING} from ${idsOf('$2')} join products p on p.store_id = $1 and p.id = w.id ${PARTS}`,
 }
 const PRODUCT_OF: Statement = {
   name: 'products_of_variant',

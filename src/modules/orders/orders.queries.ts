@@ -1,5 +1,7 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
+import type { Marked } from '#platform/http.ts'
+import { idsOf, rowMark, rowsMark } from '#platform/row-marks.ts'
 import type { FulfillmentStatus, OrderStatus } from './order.rules.ts'
 import type { OrderFacts, PaymentStatus } from './order.types.ts'
 import { orderColumns, orderLinesJoin } from './read-orders.ts'
@@ -16,13 +18,16 @@ export type OrderFilter = {
 
 type Reading = Pick<StoreContext, 'tx' | 'storeId'>
 
-/** Newest first. */
-export function listOrders(ctx: Reading, filter: OrderFilter): Promise<OrderFacts[]> {
+/** An order as it is written for its owner, and what tells this version of it. */
+export type OrderRow = OrderFacts & Marked
+
+/** Which orders, newest first; `readMarkedOrders` tells of them. */
+export function listOrders(ctx: Reading, filter: OrderFilter): Promise<Marked[]> {
   const { status, paymentStatus, fulfillmentStatus, shopperId, number, beforeId, limit } = filter
   if ([status, paymentStatus, fulfillmentStatus, shopperId, number].every((each) => each === null)) {
-    return ctx.tx.query<OrderFacts>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
+    return ctx.tx.query<Marked>(listAll(limit), [ctx.storeId, beforeId ?? LAST_ID])
   }
-  return ctx.tx.query<OrderFacts>(LIST_ORDERS, [
+  return ctx.tx.query<Marked>(LIST_ORDERS, [
     ctx.storeId,
     status,
     paymentStatus,
@@ -32,6 +37,11 @@ export function listOrders(ctx: Reading, filter: OrderFilter): Promise<OrderFact
     beforeId,
     limit,
   ])
+}
+
+/** In no order; an id of another store has no entry. */
+export function readMarkedOrders(ctx: Reading, ids: readonly string[]): Promise<OrderRow[]> {
+  return ctx.tx.query<OrderRow>(READ_MARKED, [ctx.storeId, ids.join()])
 }
 
 /** One change of an order's status on one of its axes; `from` is null for the first. */
@@ -49,6 +59,9 @@ export function readHistory(ctx: Reading, orderId: string): Promise<HistoryEntry
   return ctx.tx.query<HistoryEntry>(READ_HISTORY, [ctx.storeId, orderId])
 }
 
+const MARK = `(${rowMark('orders', 'o')}
+      # ${rowsMark('lines', ['l'], 'order_lines l where l.order_id = o.id and l.store_id = o.store_id')})::text as mark`
+
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /**
@@ -57,22 +70,30 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
  */
 const listAll = (limit: number): Statement => ({
   name: `orders_list_all_${limit}`,
-  text: `select ${orderColumns}
-    from (select * from orders where store_id = $1 and id < $2 order by id desc limit ${limit}) o ${orderLinesJoin}
+  text: `select o.id, ${MARK}
+    from (
+      select id, store_id, ctid, xmin from orders where store_id = $1 and id < $2 order by id desc limit ${limit}
+    ) o
     order by o.id desc`,
 })
 
 const LIST_ORDERS: Statement = {
   name: 'orders_list',
-  text: `select ${orderColumns}
+  text: `select o.id, ${MARK}
     from (
-      select * from orders
+      select id, store_id, ctid, xmin from orders
       where store_id = $1 and ($2::text is null or status = $2) and ($3::text is null or payment_status = $3)
         and ($4::text is null or fulfillment_status = $4) and ($5::uuid is null or shopper_id = $5)
         and ($6::bigint is null or number = $6) and ($7::uuid is null or id < $7)
       order by id desc limit $8
-    ) o ${orderLinesJoin}
+    ) o
     order by o.id desc`,
+}
+
+const READ_MARKED: Statement = {
+  name: 'orders_read_marked',
+  text: `select ${orderColumns}, ${MARK}
+    from ${idsOf('$2')} join orders o on o.store_id = $1 and o.id = w.id ${orderLinesJoin}`,
 }
 
 const READ_HISTORY: Statement = {

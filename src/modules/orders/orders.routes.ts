@@ -1,6 +1,6 @@
-import { pageOf, route, type ZodApp } from '#platform/http.ts'
+import { pageOf, route, WrittenRows, writtenPage, type ZodApp } from '#platform/http.ts'
 import { cancelOrder } from './cancel-order.ts'
-import { listOrders, readHistory } from './orders.queries.ts'
+import { listOrders, type OrderRow, readHistory, readMarkedOrders } from './orders.queries.ts'
 import {
   NewOrderBody,
   OrderDetailView,
@@ -63,6 +63,7 @@ export async function orderRoutes(app: ZodApp): Promise<void> {
 }
 
 function readingRoutes(app: ZodApp): void {
+  const written = new WrittenRows((row: OrderRow) => JSON.stringify(viewOrder(row)))
   route(app, {
     method: 'GET',
     url: '/v1/orders',
@@ -71,10 +72,9 @@ function readingRoutes(app: ZodApp): void {
     tags,
     query: OrderQuery,
     reply: { 200: OrderPage },
-    exact: true,
     handle: async (ctx, { query, cursors }) => {
       const place = cursors.read('orders', query.cursor)
-      const rows = await listOrders(ctx, {
+      const marked = await listOrders(ctx, {
         status: query.status ?? null,
         paymentStatus: query.paymentStatus ?? null,
         fulfillmentStatus: query.fulfillmentStatus ?? null,
@@ -83,7 +83,11 @@ function readingRoutes(app: ZodApp): void {
         beforeId: place === null ? null : String(place[0]),
         limit: query.limit + 1,
       })
-      return pageOf(rows, query.limit, { view: viewOrder, cursor: ({ id }) => cursors.write('orders', [id]) })
+      const page = pageOf(marked, query.limit, {
+        view: (order) => order,
+        cursor: ({ id }) => cursors.write('orders', [id]),
+      })
+      return writtenPage({ ...page, data: await written.all(page.data, (ids) => readMarkedOrders(ctx, ids)) })
     },
   })
   route(app, {

@@ -49,8 +49,7 @@ export async function answerOf<
       once(ctx, claim, async () => {
         const result = await spec.handle(ctx, input)
         const kept = spec.kept === undefined || result instanceof WrittenJson ? result : spec.kept(result)
-        const write = (each: z.output<View> | WrittenJson) =>
-          written(each, { status, view, exact: spec.exact === true })
+        const write = (each: z.output<View> | WrittenJson) => written(each, { status, view })
         return { now: write(result), kept: claim === null ? null : write(kept), version: versionOf(result) }
       }),
   })
@@ -82,7 +81,7 @@ async function once(
 ): Promise<Sent> {
   const earlier = claim === null ? null : await earlierAnswer(ctx.tx, claim, ctx.now())
   if (earlier !== null) {
-    const version = earlier.body === '' ? null : versionOf(JSON.parse(earlier.body))
+    const version = earlier.body.length === 0 ? null : versionOf(JSON.parse(String(earlier.body)))
     return { answer: earlier, replayed: true, version }
   }
   const { now, kept, version } = await work()
@@ -93,15 +92,15 @@ async function once(
   return { answer: now, replayed: false, version }
 }
 
-type Writing<View extends z.ZodType> = { status: number; view: View; exact: boolean }
+type Writing<View extends z.ZodType> = { status: number; view: View }
 
 function written<View extends z.ZodType>(
   result: z.output<View> | WrittenJson,
-  { status, view, exact }: Writing<View>,
+  { status, view }: Writing<View>,
 ): Answer {
   if (status === 204) return { status, body: '' }
-  if (result instanceof WrittenJson) return { status, body: result.text }
-  return { status, body: JSON.stringify(exact ? result : z.encode(view, result)) }
+  if (result instanceof WrittenJson) return { status, body: result.bytes }
+  return { status, body: JSON.stringify(z.encode(view, result)) }
 }
 
 function claimIn(request: FastifyRequest, principal: ApiPrincipal, upload: Upload<unknown> | null): Claim | null {
@@ -131,7 +130,7 @@ function principalOf(request: FastifyRequest): ApiPrincipal {
 
 export function sendAnswer(reply: FastifyReply, { answer, replayed, version }: Sent): FastifyReply {
   if (replayed) reply.header('idempotency-replayed', 'true')
-  if (answer.body === '') return reply.code(answer.status).send()
+  if (answer.body.length === 0) return reply.code(answer.status).send()
   if (version !== null) reply.header('etag', `"${version}"`)
   return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
 }

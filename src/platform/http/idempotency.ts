@@ -8,7 +8,8 @@ const MAX_KEY_LENGTH = 255
 /** A write its sender may repeat: `hash` covers method, path and body, `principalId` who sent it. */
 export type Claim = { storeId: string; principalId: string; key: string; hash: Buffer }
 
-export type Answer = { status: number; body: string }
+/** The body in JSON, as text or as bytes. */
+export type Answer = { status: number; body: string | Buffer }
 
 export type ClaimedRequest = {
   storeId: string
@@ -60,7 +61,8 @@ export async function earlierAnswer(tx: Tx, claim: Claim, now: Date): Promise<An
 /** Keeps the answer in the transaction of the work itself: both are there, or neither. */
 export async function keepAnswer(tx: Tx, claim: Claim, kept: { answer: Answer; now: Date }): Promise<void> {
   const expiresAt = new Date(kept.now.getTime() + KEEP_HOURS * 3_600_000)
-  const { status, body } = kept.answer
+  const { status } = kept.answer
+  const body = kept.answer.body.toString()
   await tx.run(KEEP, [claim.storeId, claim.principalId, claim.key, claim.hash, status, body, kept.now, expiresAt])
 }
 

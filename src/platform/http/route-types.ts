@@ -69,11 +69,6 @@ export type RouteSpec<
   /** Takes the body as it comes, however long, instead of a JSON body; its scope has called `passStreams`. */
   stream?: StreamRules<Parsed<Query>, File>
   reply: ReplyShape<View>
-  /**
-   * The view is made field by field, so it can leave as it is: walking a page of twenty through its schema takes longer
-   * than reading it. Without this the schema drops what it does not name.
-   */
-  exact?: true
   /** What may be kept for a replay, when the first answer holds a secret. */
   kept?: (view: z.output<View>) => z.output<View>
   /** Runs in one transaction inside the wall of the caller's store; throw a Refusal to undo it all. */

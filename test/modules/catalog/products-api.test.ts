@@ -1,5 +1,6 @@
 import t from 'tap'
 import { catalogRoutes, mediaRoutes } from '#modules/catalog/index.ts'
+import { parsePublicId } from '#shared/ids.ts'
 import { openApi } from '#test/app/http/open-api.ts'
 
 const publicUrl = 'https://shop.example'
@@ -44,6 +45,36 @@ const eventsOf = (type: string) =>
     `select payload -> 'variantIds' as "variantIds" from events where type = $1 and store_id = $2 order by id`,
     [type, store.id],
   )
+
+t.test('a list shows every change at once', async (t) => {
+  const product = await make('LST')
+  const variantId = `'${parsePublicId('variant', product.variants[0].id)}'`
+  const listed = async () => {
+    const { data } = (await ask('GET /v1/products', store.key)).json()
+    return data.find(({ id }: { id: string }) => id === product.id)
+  }
+  t.same(await listed(), product)
+  t.same(await listed(), product, 'also the second time')
+  const changes: [sql: string, shown: object][] = [
+    ['update variants set price = 4700 where id = $', { variants: [{ price: sar(4700) }, {}] }],
+    ['update stock set on_hand = 8 where variant_id = $', { variants: [{ stock: { onHand: 8 } }, {}] }],
+    [
+      `insert into catalog_items (variant_id, store_id, dirty_since) select id, store_id, now() from variants where id = $`,
+      {
+        variants: [{ meta: { state: 'waiting' } }, { meta: { state: 'unlisted' } }],
+      },
+    ],
+    [
+      `update products set brand = 'Other' where id = (select product_id from variants where id = $)`,
+      { brand: 'Other' },
+    ],
+  ]
+  for (const [sql, shown] of changes) {
+    await api.database.system(sql.replace('$', variantId))
+    t.match(await listed(), shown, sql)
+    t.same((await ask(`GET /v1/products/${product.id}`, store.key)).json(), await listed())
+  }
+})
 
 t.test('a product goes in with options, variants and stock, and reads back', async (t) => {
   const made = await ask('POST /v1/products', store.key, { body: dates('AJW') })

@@ -56,6 +56,20 @@ t.test('orders are listed newest first, page by page, each once', async (t) => {
   t.equal(new Set(seen).size, seen.length)
 })
 
+t.test('a list shows what became of an order at once', async (t) => {
+  const dates = await shop.shelve({ onHand: 100 })
+  const made = await order({ [dates]: 3 })
+  const listed = async () => {
+    const { data } = (await ask('GET /v1/orders', store.key)).json()
+    return data.find(({ id }: { id: string }) => id === idOf(made))
+  }
+  t.match(await listed(), { lines: [{ quantity: 3, shippedQuantity: 0 }] })
+  await shop.query('update order_lines set shipped_quantity = 2 where order_id = $1', [made.id])
+  t.match(await listed(), { lines: [{ quantity: 3, shippedQuantity: 2 }] })
+  await shop.query('update orders set note = $2 where id = $1', [made.id, 'by the door'])
+  t.match(await listed(), { note: 'by the door', lines: [{ shippedQuantity: 2 }] })
+})
+
 t.test('orders are found by status, payment, parcels, shopper and number', async (t) => {
   const dates = await shop.shelve({ onHand: 100 })
   const cash = await order({ [dates]: 1 }, { paymentMethod: 'cash_on_delivery' })

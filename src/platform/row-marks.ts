@@ -1,0 +1,25 @@
+/**
+ * SQL for a number that is another one whenever one of these rows is another one. PostgreSQL writes each version of a
+ * row to a place of its own (ctid) and notes the transaction that wrote it (xmin); a row that is missing counts too.
+ * `name` keeps rows of different tables apart; rows are aliases of tables, and each number depends on those before it.
+ * https://www.postgresql.org/docs/current/ddl-system-columns.html
+ */
+export function rowMark(name: string, ...rows: readonly string[]): string {
+  return rows.reduce(
+    (mark, row) => `hashtidextended(coalesce(${row}.ctid, '(0,0)'), coalesce(${row}.xmin::text::bigint, 0) # ${mark})`,
+    `hashtextextended('${name}', 0)`,
+  )
+}
+
+/** `rowMark` of however many rows a query finds; 0 for none. */
+export function rowsMark(name: string, rows: readonly string[], from: string): string {
+  return `coalesce((select bit_xor(${rowMark(name, ...rows)}) from ${from}), 0)`
+}
+
+/**
+ * SQL for a table `w` of the ids in a text, separated by commas. How many there are is the same guess for every call, so
+ * the plan is made once; of an array PostgreSQL knows, and plans anew each time.
+ */
+export function idsOf(text: string): string {
+  return `(select id::uuid from string_to_table(${text}, ',') as id limit 100) w`
+}
