@@ -10,7 +10,7 @@ const settings = {
   MALLOC_ARENA_MAX: '2',
 }
 // A nursery of Node's own choice grows to 64 MB even in an idle process, and is little faster for it.
-const flags = ['--max-semi-space-size=4', '--expose-gc']
+const flags = ['--max-semi-space-size=8', '--min-semi-space-size=1', '--expose-gc']
 const script = join(import.meta.dirname, 'cli.ts')
 
 if (Number.parseInt(process.versions.node, 10) < 24) {

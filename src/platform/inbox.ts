@@ -16,7 +16,8 @@ export type Arrival = {
   mailboxKey?: string
   /** Arrivals of other kinds fall into one shard when they share it: what changes the same row should not meet itself. */
   shardKey?: string
-  body: unknown
+  /** What arrived, as JSON; it is kept as it is written here. */
+  json: string
   happenedAt: Date | null
   /** Said at once for what can never be handled, e.g. `parked:unknown-number`. */
   outcome?: string
@@ -96,7 +97,8 @@ export class Inbox {
 }
 
 function shardFor({ kind, mailboxKey, shardKey, dedupeKey }: Arrival): number {
-  return shardOf(mailboxKey ?? shardKey ?? dedupeKey) % SHARDS_OF[kind]
+  const shards = SHARDS_OF[kind]
+  return shards === 1 ? 0 : shardOf(mailboxKey ?? shardKey ?? dedupeKey) % shards
 }
 
 async function insertEnvelopes(database: Database, envelopes: readonly Envelope[]) {
@@ -115,7 +117,7 @@ async function insertEnvelopes(database: Database, envelopes: readonly Envelope[
     arrivals.map(({ arrival }) => arrival.dedupeKey),
     arrivals.map(({ arrival }) => arrival.mailboxKey ?? null),
     arrivals.map(({ arrival }) => shardFor(arrival)),
-    arrivals.map(({ arrival }) => JSON.stringify(arrival.body)),
+    arrivals.map(({ arrival }) => arrival.json),
     arrivals.map(({ arrival }) => arrival.happenedAt),
     arrivals.map(({ arrival }) => arrival.outcome ?? null),
   ])
@@ -139,8 +141,10 @@ const INSERT: Statement = {
         as t (envelope, store_id, source, kind, dedupe_key, mailbox_key, shard, body, happened_at, outcome, place)
     ), boxed as (
       insert into mailboxes (key, store_id, shard)
-      select distinct on (mailbox_key) mailbox_key, store_id, shard from arrived
+      select distinct on (mailbox_key) mailbox_key, store_id, shard
+      from unnest($9::text[], $5::uuid[], $10::smallint[]) as t (mailbox_key, store_id, shard)
       where mailbox_key is not null and store_id is not null
+        and not exists (select from mailboxes m where m.key = t.mailbox_key)
       on conflict (key) do nothing
     ), taken as (
       insert into inbox (store_id, source, kind, dedupe_key, mailbox_key, shard, envelope_id, body, happened_at, outcome, outcome_at)

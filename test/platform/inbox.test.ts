@@ -11,7 +11,7 @@ function arrival(key: string, more: Partial<Arrival> = {}): Arrival {
     kind: 'message',
     dedupeKey: key,
     mailboxKey: `shopper-${key}`,
-    body: { key },
+    json: JSON.stringify({ key }),
     happenedAt: null,
     ...more,
   }
@@ -54,7 +54,7 @@ t.test('two hundred copies of one webhook at once make one row and one envelope'
 t.test('an envelope that PostgreSQL refuses fails alone', async (t) => {
   const { database } = await openTools(t)
   const inbox = new Inbox(database, () => undefined)
-  const poison = { ...arrival('poison'), body: { text: '\u0000' } }
+  const poison = { ...arrival('poison'), json: JSON.stringify('\u0000') }
   const results = await Promise.allSettled([
     inbox.store(envelope(arrival('first'))),
     inbox.store(envelope(arrival('second'))),

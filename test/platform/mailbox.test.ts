@@ -25,7 +25,7 @@ async function deliver(tools: WorkTools, mailboxes: number, eventsEach: number):
       kind: 'message' as const,
       dedupeKey: `${m}.${n}`,
       mailboxKey: `box-${m}`,
-      body: { n },
+      json: JSON.stringify({ n }),
       happenedAt: null,
     }))
     await inbox.store({ source: 'whatsapp', body: Buffer.from(`${n}`), arrivals })

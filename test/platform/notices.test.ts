@@ -10,8 +10,8 @@ const storeId = randomUUID()
 
 async function arrive(tools: WorkTools, ...fields: string[]): Promise<void> {
   const arrivals = fields.map((field, n) => {
-    const body = { field, value: { n } }
-    return { storeId, kind: 'notice' as const, dedupeKey: `${field}${n}`, body, happenedAt: null }
+    const json = JSON.stringify({ field, value: { n } })
+    return { storeId, kind: 'notice' as const, dedupeKey: `${field}${n}`, json, happenedAt: null }
   })
   await new Inbox(tools.database, () => undefined).store({
     source: 'whatsapp',

@@ -122,7 +122,7 @@ export function phoneOf(shop: ChatShop, who: { waId?: string; bsuid?: string; na
           kind: 'message',
           dedupeKey: `${shop.number}|${id}`,
           mailboxKey: `${shop.number}|${bsuid ?? waId}`,
-          body: { number: shop.number, contact, message: { id, ...from, ...message } },
+          json: JSON.stringify({ number: shop.number, contact, message: { id, ...from, ...message } }),
           happenedAt: shop.clock.now,
         },
       ],

@@ -9,7 +9,8 @@ async function claimStatus(shop: TalkingShop, status: Json): Promise<string> {
     for (const bell of bells) void shop.workshop.hear(bell)
   })
   const dedupeKey = `${status.id}|${status.status}|${randomUUID()}`
-  const arrival = { storeId: shop.storeId, kind: 'status', dedupeKey, body: { status }, happenedAt: null } as const
+  const json = JSON.stringify({ status })
+  const arrival = { storeId: shop.storeId, kind: 'status', dedupeKey, json, happenedAt: null } as const
   await inbox.store({ source: 'whatsapp', body: Buffer.from(dedupeKey), arrivals: [arrival] })
   return dedupeKey
 }

@@ -32,8 +32,8 @@ let count = 0
 async function hear(type: string, objectId: string, intentId: string | null) {
   count += 1
   const id = `evt_${count}`
-  const body = { id, type, objectId, metadata: {}, intentId }
-  const arrival = { storeId: shop.storeId, kind: 'stripe', dedupeKey: id, body, happenedAt: null } as const
+  const json = JSON.stringify({ id, type, objectId, metadata: {}, intentId })
+  const arrival = { storeId: shop.storeId, kind: 'stripe', dedupeKey: id, json, happenedAt: null } as const
   await shop.inbox.store({ source: 'stripe', body: Buffer.from(id), arrivals: [arrival] })
   for (const shard of await drain.waiting(work)) await drain.run(shard, work)
 }

@@ -43,7 +43,7 @@ export function arrivalOf(storeId: string, event: Stripe.Event): Arrival {
     kind: 'stripe',
     // With the store in front, so that no store can use up the ids of another one's events.
     dedupeKey: `${storeId}:${event.id}`,
-    body: hintOf(event),
+    json: JSON.stringify(hintOf(event)),
     happenedAt: new Date(event.created * 1000),
   }
 }

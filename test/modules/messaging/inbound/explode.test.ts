@@ -1,5 +1,5 @@
 import t from 'tap'
-import { explode, type Json } from '#modules/messaging/channels/whatsapp/inbound/explode.rules.ts'
+import { type Exploded, explode, type Json } from '#modules/messaging/channels/whatsapp/inbound/explode.rules.ts'
 
 const contact = { profile: { name: 'سارة' }, wa_id: '966500000001', user_id: 'SA.1' }
 const text = (id: string, from: Record<string, string>) => ({
@@ -16,6 +16,8 @@ function body(value: Record<string, Json>, field = 'messages'): Json {
     entry: [{ id: 'waba', changes: [{ field, value: { metadata: { phone_number_id: '1065' }, ...value } }] }],
   }
 }
+
+const keptOf = (row: Exploded | undefined) => JSON.parse(row?.json ?? 'null')
 
 t.test('every message and status at every level becomes a row of its own', async (t) => {
   const value = {
@@ -44,14 +46,15 @@ t.test('a message is keyed by number and id, and its mailbox by the business-sco
     dedupeKey: '1065|wamid.1',
     mailboxKey: '1065|SA.1',
     happenedAt: new Date(1_795_000_000_000),
-    body: { number: '1065', contact: { user_id: 'SA.1' } },
   })
+  t.match(keptOf(row), { number: '1065', contact: { user_id: 'SA.1' } })
 })
 
 t.test('an id of a store that no database could look up is made one that it can', async (t) => {
   const value = { metadata: { phone_number_id: '10\u000065' }, messages: [text('wamid.1', { from: '1' })] }
   const [row] = explode({ entry: [{ id: 'wa\u0000ba', changes: [{ field: 'messages', value }] }] })
-  t.match(row, { number: '1065', account: 'waba', body: { number: '1065' } })
+  t.match(row, { number: '1065', account: 'waba' })
+  t.match(keptOf(row), { number: '1065' })
   const [notice] = explode({ entry: [{ id: '\ud800', changes: [{ field: 'account_update', value }] }] })
   t.match(notice, { number: '1065', account: '\ufffd' })
 })
@@ -64,7 +67,7 @@ t.test('a shopper without a phone number has a mailbox too', async (t) => {
 t.test('contacts are matched by what they name, not by place', async (t) => {
   const other = { wa_id: '966500000002', user_id: 'SA.2' }
   const [row] = explode(body({ contacts: [other, contact], messages: [text('wamid.1', { from: '966500000001' })] }))
-  t.match(row?.body, { contact: { user_id: 'SA.1' } })
+  t.match(keptOf(row), { contact: { user_id: 'SA.1' } })
 })
 
 t.test('equal deliveries have equal keys, and each state of a message has its own', async (t) => {
@@ -76,7 +79,8 @@ t.test('equal deliveries have equal keys, and each state of a message has its ow
 
 t.test('other fields arrive as notices that name the account', async (t) => {
   const [row] = explode(body({ event: 'APPROVED', message_template_id: 12 }, 'message_template_status_update'))
-  t.match(row, { kind: 'notice', account: 'waba', body: { field: 'message_template_status_update' } })
+  t.match(row, { kind: 'notice', account: 'waba' })
+  t.match(keptOf(row), { field: 'message_template_status_update' })
 })
 
 t.test('whatever cannot be read is kept and parked with its reason', async (t) => {
@@ -96,20 +100,19 @@ t.test('whatever cannot be read is kept and parked with its reason', async (t) =
 t.test('text that PostgreSQL cannot hold is cleaned on the way in', async (t) => {
   const poison = { ...text('wamid.1', { from: '1' }), text: { body: 'a\u0000b\ud800' } }
   const [row] = explode(body({ messages: [poison] }))
-  t.match(row?.body, { message: { text: { body: 'ab\ufffd' } } })
+  t.match(keptOf(row), { message: { text: { body: 'ab\ufffd' } } })
 })
 
 t.test('whatever cannot be stored is taken out, wherever it stands; all else is left alone', async (t) => {
   const said = (text: string) => {
     const message = { id: 'wamid.1', from: '966500000001', timestamp: '1795000000', type: 'text', text: { body: text } }
     const [row] = explode(body({ contacts: [], messages: [message] }))
-    const kept = row?.body.message as { text: { body: string } } | undefined
-    return kept?.text.body
+    return keptOf(row).message.text.body
   }
   t.equal(said('a\u0000b\bc\u007fd\u0085e'), 'abcde')
   t.equal(said('one\r\ntwo\rthree\tfour'), 'one\ntwo\nthree\tfour')
   t.equal(said('\ud800 alone'), '\ufffd alone')
   t.equal(said('"C:\\users" / 👋🏽 سلام\n'), '"C:\\users" / 👋🏽 سلام\n')
   const [row] = explode(body({ contacts: [], messages: [{ id: 'wamid.2', from: '9665', 'bad\u0000key': true }] }))
-  t.match(row?.body.message, { badkey: true })
+  t.match(keptOf(row).message, { badkey: true })
 })

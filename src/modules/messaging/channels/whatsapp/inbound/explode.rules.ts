@@ -14,7 +14,7 @@ export type Exploded = {
   dedupeKey: string
   mailboxKey?: string
   shardKey?: string
-  body: JsonObject
+  json: string
   happenedAt: Date | null
   outcome?: string
 }
@@ -65,7 +65,7 @@ function messageOf(message: Json, { contacts, place }: Surroundings): Exploded {
     ...place,
     kind: 'message',
     dedupeKey: keyOf(`${place.number}|${id}`),
-    body: cleaned({ number: place.number, contact, message }),
+    json: cleaned({ number: place.number, contact, message }),
     happenedAt: timeOf(message.timestamp),
   }
   if (message.group_id !== undefined) return { ...arrival, outcome: 'parked:group' }
@@ -81,7 +81,7 @@ function statusOf(status: Json, { contacts, place }: Surroundings): Exploded {
     kind: 'status',
     dedupeKey: keyOf(`${id}|${textAt(status, 'status')}|${textAt(status, 'timestamp')}`),
     shardKey: id,
-    body: cleaned({ number: place.number, contact: contacts[0] ?? null, status }),
+    json: cleaned({ number: place.number, contact: contacts[0] ?? null, status }),
     happenedAt: timeOf(status.timestamp),
   }
 }
@@ -94,19 +94,19 @@ function noticeOf({ entry, change, value }: { entry: JsonObject; change: JsonObj
     account: idAt(entry, 'id'),
     kind: 'notice',
     dedupeKey: `notice|${fingerprint(JSON.stringify([entry.id ?? null, at, field, value]))}`,
-    body: cleaned({ field, value }),
+    json: cleaned({ field, value }),
     happenedAt: timeOf(at),
   }
 }
 
 function parked(reason: string, body: JsonObject): Exploded {
-  const clean = cleaned(body)
+  const json = cleaned(body)
   return {
     number: null,
     account: null,
     kind: 'notice',
-    dedupeKey: `parked|${fingerprint(JSON.stringify(clean))}`,
-    body: clean,
+    dedupeKey: `parked|${fingerprint(json)}`,
+    json,
     happenedAt: null,
     outcome: `parked:${reason}`,
   }
@@ -140,8 +140,9 @@ function keyOf(text: string): string {
 const suspicious = /\\[bfru]|[\u007f-\u009f]/
 
 /** Looked over as one text first: hardly anything from outside needs cleaning, and a copy costs more than a look. */
-function cleaned(value: JsonObject): JsonObject {
-  return suspicious.test(JSON.stringify(value)) ? cleanObject(value) : value
+function cleaned(value: JsonObject): string {
+  const json = JSON.stringify(value)
+  return suspicious.test(json) ? JSON.stringify(cleanObject(value)) : json
 }
 
 function cleanObject(value: JsonObject): JsonObject {

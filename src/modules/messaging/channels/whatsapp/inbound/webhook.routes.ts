@@ -87,7 +87,7 @@ function read(body: Uint8Array): Exploded[] {
     return explode(parseStrictJson(body, { refuseDuplicateKeys: false }) as Json)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const reason = { number: null, account: null, body: { reason: error.message }, happenedAt: null }
+    const reason = { number: null, account: null, json: JSON.stringify({ reason: error.message }), happenedAt: null }
     const dedupeKey = `unreadable|${fingerprint(Buffer.from(body).toString('latin1'))}`
     return [{ ...reason, kind: 'notice', dedupeKey, outcome: 'parked:unreadable' }]
   }
