@@ -12,7 +12,7 @@ const PROCESSES = [1, 2, 4]
 export const scale: Bench = {
   name: 'scale',
   unit: 'turns/s with 4 servers and 4 workers',
-  about: 'turns with 1, 2 and 4 servers and workers; every message answered once',
+  about: 'turns with 1, 2 and 4 servers and workers, three messages in one breath; every one answered once, in order',
   seconds: 20,
   runs: 1,
   queues: ['postgres', 'redis'],
@@ -26,6 +26,7 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   for (const count of PROCESSES) {
     const figures = await runWith(count, { stage, template, options })
     const { full, checks } = figures.more ?? {}
+    requireOrder(checks)
     found[`${count} of each`] = { turnsPerSecond: round(figures.value), p99Ms: figures.p99Ms, full, checks }
     options.say(`  ${count} of each: ${Math.round(figures.value)} turns/s`)
     last = figures
@@ -34,12 +35,17 @@ async function run(stage: Stage, template: Template, options: BenchOptions): Pro
   return { ...last, more: found }
 }
 
+function requireOrder(checks: unknown): void {
+  const { whole, disordered } = checks as { whole: boolean; disordered: number }
+  if (!whole || disordered > 0) throw new Error(`lost, doubled or out of order: ${JSON.stringify(checks)}`)
+}
+
 type Parts = { stage: Stage; template: Template; options: BenchOptions }
 
 async function runWith(count: number, { stage, template, options }: Parts): Promise<Figures> {
   const database = `bench_scale_${count}`
   const databaseUrl = await stage.createDatabase(database, template.name)
-  const settings = { ...options.settings, servers: count, workers: count }
+  const settings = { breath: 3, ...options.settings, servers: count, workers: count }
   const installation = new Installation({ stage, world: template.world, databaseUrl, options })
   await using load = await openAgent(new URL('../load/turn-load.ts', import.meta.url))
   try {

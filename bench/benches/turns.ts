@@ -52,16 +52,8 @@ export async function measureTurns(
   for (let n = 0; n < (settings.servers ?? 1); n += 1) ports.push((await installation.startServer({ graphUrl })).port)
   for (let n = 0; n < (settings.workers ?? 1); n += 1) await installation.startWorker({ graphUrl })
   const { appSecret, stores } = template.world
-  const plan: TurnPlan = {
-    prices: await pricesIn(installation.databaseUrl),
-    ports,
-    appSecret,
-    lines: stores,
-    script: 'talk',
-    shoppers: settings.shoppers ?? 4_000,
-    statusEveryMs: settings.statusMs ?? 50,
-    statusesPerPost: settings.statusesPerPost ?? 100,
-  }
+  const prices = await pricesIn(installation.databaseUrl)
+  const plan: TurnPlan = { prices, ports, appSecret, lines: stores, ...crowdOf(settings) }
   await load.ask('gather', plan)
   const pace = (given: Pace) => load.ask<TurnFindings>('run', given)
   // Everybody is known to the shop, and PostgreSQL has seen how large its tables are, as after any first minute.
@@ -98,6 +90,16 @@ export async function measureTurns(
   }
 }
 
+function crowdOf({ breath, shoppers, statusMs, statusesPerPost }: BenchOptions['settings']) {
+  return {
+    script: breath === undefined ? ('talk' as const) : ('chatter' as const),
+    breath: breath ?? 1,
+    shoppers: shoppers ?? 4_000,
+    statusEveryMs: statusMs ?? 50,
+    statusesPerPost: statusesPerPost ?? 100,
+  }
+}
+
 /** What WhatsApp shows as the price of each item, by retailer id. */
 export async function pricesIn(databaseUrl: string): Promise<Record<string, number>> {
   const rows = await query(databaseUrl, 'select retailer_id, price::int from variants')
@@ -115,14 +117,24 @@ export async function settled(databaseUrl: string): Promise<void> {
   await until(async () => Number((await query(databaseUrl, OPEN))[0]?.open) === 0, 'everything was worked off', 120_000)
 }
 
-/** One answer for each message, each read: what was counted is what is stored. */
+/** Answers that Graph got after the answer to something their shopper said later: its ids count what it was sent. */
+const DISORDERED = `select count(*)::int from (
+    select sent, lag(sent) over (partition by shopper order by heard) as before
+    from (
+      select m.shopper_id as shopper, i.id as heard, decode(substr(m.wamid, 7), 'base64') as sent
+      from messages m join inbox i on i.id = m.cause_id::bigint where m.cause_kind = 'inbox' and m.wamid like 'wamid.%'
+    ) answers
+  ) steps where sent < before`
+
+/** One answer for each message, in order, each read: what was counted is what is stored. */
 async function check(installation: Installation, found: TurnFindings): Promise<Record<string, unknown>> {
   const [row] = await query(
     installation.databaseUrl,
     `select (select count(*)::int from inbox where kind = 'message') as heard,
       (select count(*)::int from inbox where kind = 'message' and outcome = 'answered') as answered,
       (select count(*)::int from messages) as messages, (select count(*)::int from messages where state = 'read') as read,
-      (select count(*)::int from inbox where kind = 'status' and outcome = 'applied') as statuses`,
+      (select count(*)::int from inbox where kind = 'status' and outcome = 'applied') as statuses,
+      (${DISORDERED}) as disordered`,
   )
   const complaints = installation.logOf('worker').match(/"level":"(?:warn|error)"[^\n]*/g) ?? []
   const whole =

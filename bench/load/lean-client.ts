@@ -50,6 +50,8 @@ export class LeanClient {
 }
 
 const HEAD_END = '\r\n\r\n'
+/** Servers hang up after five seconds without a request, perhaps just as one is on its way. */
+const MOST_IDLE_MS = 3_000
 
 class Line {
   readonly #port: number
@@ -57,6 +59,7 @@ class Line {
   #socket: Socket | undefined
   #job: Job | undefined
   #received = ''
+  #usedAt = 0
 
   constructor(port: number, free: (line: Line) => void) {
     this.#port = port
@@ -66,6 +69,7 @@ class Line {
   take(job: Job): void {
     this.#job = job
     this.#received = ''
+    if (performance.now() - this.#usedAt > MOST_IDLE_MS) this.#drop()
     this.#open().write(job.bytes, 'latin1')
   }
 
@@ -96,6 +100,7 @@ class Line {
     if (this.#received.length < start + length) return
     const answer = { status: Number(head.slice(9, 12)), body: this.#received.slice(start, start + length) }
     if (/\r\nconnection: *close/i.test(head)) this.#drop()
+    this.#usedAt = performance.now()
     const job = this.#job
     this.#job = undefined
     job?.done(answer)

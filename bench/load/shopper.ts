@@ -32,8 +32,9 @@ export class Shopper {
   /** How many answers the shop has given. */
   turns = 0
   reply: Reply | null = null
-  /** When the message left that is not answered yet; 0 when none is. */
+  /** When the last words left, and how many answers are still to come. */
   askedAt = 0
+  awaited = 0
   startedAt = 0
 
   constructor(n: number, { line, script, prices }: ShopperPlan) {
@@ -103,6 +104,15 @@ export const talk: Script = (shopper) => {
     () => shopper.tap('merge-replace'),
   ]
   return steps[shopper.turns % steps.length]?.() ?? shopper.say('menu')
+}
+
+const words = ['Hello', 'cart', 'coffee', 'my orders', 'menu'] as const
+let uttered = 0
+
+/** Says things that have an answer whatever was said before. */
+export const chatter: Script = (shopper) => {
+  uttered += 1
+  return shopper.say(words[uttered % words.length] ?? 'menu')
 }
 
 /** Everybody wants the same one thing; up to the last word, which is yes. */

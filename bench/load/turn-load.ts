@@ -3,7 +3,7 @@ import { serveAgent } from '#bench/harness/agent.ts'
 import { type Latency, latencyOf } from '#bench/harness/stats.ts'
 import { type GraphSink, openGraphSink, type Sent } from './graph-sink.ts'
 import { LeanClient } from './lean-client.ts'
-import { buy, type Reply, type Script, Shopper, talk, wantLast } from './shopper.ts'
+import { buy, chatter, type Reply, type Script, Shopper, talk, wantLast } from './shopper.ts'
 import { StatusFeed } from './status-feed.ts'
 import { bodyOf, entryOf, type Line, messageValue, webhookHead } from './webhook-bodies.ts'
 
@@ -13,7 +13,9 @@ export type TurnPlan = {
   appSecret: string
   lines: (Line & { currency: string })[]
   prices: Record<string, number>
-  script: 'talk' | 'buy' | 'wantLast'
+  script: 'talk' | 'chatter' | 'buy' | 'wantLast'
+  /** Messages that a shopper says in one breath, each as soon as the one before is acknowledged; 1 unless told. */
+  breath?: number
   /** How many talk at all; a buyer is followed by a new one. */
   shoppers: number
   /** Numbers of shoppers begin after this one; 0 unless told. */
@@ -43,7 +45,7 @@ export type TurnFindings = {
   kinds: Record<string, number>
 }
 
-const scripts: Readonly<Record<TurnPlan['script'], Script>> = { talk, buy, wantLast }
+const scripts: Readonly<Record<TurnPlan['script'], Script>> = { talk, chatter, buy, wantLast }
 
 let sink: GraphSink | undefined
 let crowd: Crowd | undefined
@@ -105,7 +107,7 @@ class Crowd {
     const reply = sent.body as Reply
     const kind = reply.interactive?.type ?? reply.type ?? 'unknown'
     this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1
-    if (shopper.askedAt === 0) {
+    if (shopper.awaited === 0) {
       this.#unasked += 1
       return
     }
@@ -120,10 +122,11 @@ class Crowd {
   #answered(shopper: Shopper, reply: Reply): void {
     const now = performance.now()
     this.#times.push(now - shopper.askedAt)
-    shopper.askedAt = 0
+    shopper.awaited -= 1
     shopper.reply = reply
     shopper.turns += 1
     this.#outstanding -= 1
+    if (shopper.awaited > 0) return
     if (this.#plan.script === 'buy' && shopper.turns === 6) {
       this.#finished += 1
       this.#wholes.push(now - shopper.startedAt)
@@ -166,14 +169,22 @@ class Crowd {
     // In the middle of a purchase they go on; those who wait longest go first.
     const shopper = this.#free.shift()
     if (shopper === undefined) return false
-    const spoken = shopper.next()
-    if (spoken === null) return false
-    const body = bodyOf([entryOf(shopper.line, messageValue(shopper.caller, spoken))])
+    const bodies: string[] = []
+    for (let n = 0; n < (this.#plan.breath ?? 1); n += 1) {
+      const spoken = shopper.next()
+      if (spoken === null) return false
+      bodies.push(bodyOf([entryOf(shopper.line, messageValue(shopper.caller, spoken))]))
+    }
     shopper.askedAt = performance.now()
+    shopper.awaited = bodies.length
     if (shopper.turns === 0) shopper.startedAt = shopper.askedAt
-    this.#outstanding += 1
-    void this.#post(body)
+    this.#outstanding += bodies.length
+    void this.#postInTurn(bodies)
     return true
+  }
+
+  async #postInTurn(bodies: readonly string[]): Promise<void> {
+    for (const body of bodies) await this.#post(body)
   }
 
   async #post(body: string): Promise<void> {

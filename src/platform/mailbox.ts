@@ -3,6 +3,7 @@ import { crashPoint } from './crash-point.ts'
 import { narrowTo, type Statement, type Tx } from './db.ts'
 import { isPassingTrouble } from './passing-trouble.ts'
 import { shardsOfLane } from './shards.ts'
+import { Turnstile } from './turnstile.ts'
 import type { Drain, WorkTools } from './work.ts'
 
 export type MailboxEvent = {
@@ -37,23 +38,29 @@ export type MailboxOptions = {
  * one poison event holds up only its own shopper, and not for ever.
  */
 export function mailboxDrain(handler: MailboxHandler, options: MailboxOptions = {}): Drain {
+  const turnstile = new Turnstile(NAME)
   const limits = { lanes: 2, mailboxesPerBatch: 100, maxAttempts: 5, ...options }
   return {
-    name: 'mailbox',
+    name: NAME,
     lanes: limits.lanes,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
-    run: (shard, tools) => drainShard({ shard, tools, handler, limits }),
+    run: (shard, tools) => drainShard({ shard, turnstile, tools, handler, limits }),
   }
 }
+
+const NAME = 'mailbox'
 
 type Limits = Required<MailboxOptions>
 type Draining = { tools: WorkTools; handler: MailboxHandler; limits: Limits }
 
-async function drainShard({ shard, ...draining }: Draining & { shard: number }): Promise<boolean> {
+type Round = Draining & { shard: number; turnstile: Turnstile }
+
+async function drainShard({ shard, turnstile, ...draining }: Round): ReturnType<Drain['run']> {
   const { tools, limits } = draining
   let keys: string[] = []
   try {
     const taken = await tools.database.asSystem(async (tx) => {
+      if (!(await turnstile.pass(tx, shard))) return 'elsewhere'
       keys = await claim(tx, [shardsOfLane(shard, limits.lanes), limits.mailboxesPerBatch])
       if (keys.length === 0) return false
       crashPoint('conversation.claimed')
@@ -61,7 +68,7 @@ async function drainShard({ shard, ...draining }: Draining & { shard: number }):
       crashPoint('conversation.before_commit')
       return true
     })
-    if (taken) crashPoint('conversation.after_commit')
+    if (taken === true) crashPoint('conversation.after_commit')
     return taken
   } catch (error) {
     if (keys.length === 0) throw error

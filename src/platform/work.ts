@@ -27,8 +27,11 @@ export type Drain = {
   readonly gatherMs?: number
   /** Shards with rows that could be worked on now. */
   waiting(tools: WorkTools): Promise<number[]>
-  /** Takes one batch of this shard, or of its lane; true when it took something, so that there may be more. */
-  run(shard: number, tools: WorkTools): Promise<boolean>
+  /**
+   * Takes one batch of this shard, or of its lane; true when it took something, so that there may be more, and
+   * 'elsewhere' when another process is at it, who may have looked before the last bell.
+   */
+  run(shard: number, tools: WorkTools): Promise<boolean | 'elsewhere'>
   /** Lets what its runs have set going come to an end; called when no run goes on any more. */
   close?(): Promise<void>
 }

@@ -7,6 +7,9 @@ import type { Chore, Drain, WorkTools } from './work.ts'
 
 export type WorkshopOptions = { drains: readonly Drain[]; chores: readonly Chore[]; tools: WorkTools; sweepMs?: number }
 
+/** Soon enough for a shopper who waits, and seldom enough to cost nothing. */
+const ELSEWHERE_MS = 25
+
 /**
  * Where drains and chores run in one process. A shard (or lane) is drained by one runner at a time here; a ring
  * during its run makes it run once more. Other processes are kept apart by row locks, not by this.
@@ -64,8 +67,9 @@ export class Workshop {
 
   async #drainShard(drain: Drain, shard: number, run: { again: boolean }): Promise<void> {
     try {
-      let more = true
+      let more: boolean | 'elsewhere' = true
       while (this.#open && (more || run.again)) {
+        if (more === 'elsewhere') await sleep(ELSEWHERE_MS)
         run.again = false
         const rested = drain.gatherMs === undefined ? undefined : sleep(drain.gatherMs)
         more = await drain.run(shard, this.#tools)

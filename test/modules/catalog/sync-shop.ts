@@ -170,8 +170,7 @@ const BUSY = `select exists (select from catalog_batches where store_id = $1 and
 
 async function runAll(drain: Drain, tools: Shop['tools']): Promise<void> {
   for (let shard = 0; shard < SHARD_COUNT; shard += 1) {
-    let more = true
-    while (more) more = await drain.run(shard, tools)
+    while (await drain.run(shard, tools));
   }
 }
 

@@ -1,9 +1,11 @@
 import { crashPoint } from '#platform/crash-point.ts'
 import type { Statement, Tx } from '#platform/db.ts'
 import { shardsOfLane } from '#platform/shards.ts'
+import { Turnstile } from '#platform/turnstile.ts'
 import type { Drain, WorkTools } from '#platform/work.ts'
 import { applyStatuses, type StoredStatus } from './apply-statuses.ts'
 
+const NAME = 'statuses'
 const LANES = 1
 /** Each shard of a lane gives this many, off the front of its index, however long its queue is. */
 const PER_SHARD = 500
@@ -15,20 +17,22 @@ const MAX_FAILURES = 5
 
 /** Works statuses into the messages they speak of: in bulk, for a message has three of them. */
 export function statusDrain(): Drain {
+  const turnstile = new Turnstile(NAME)
   return {
-    name: 'statuses',
+    name: NAME,
     lanes: LANES,
     gatherMs: GATHER_MS,
     waiting: async ({ database }) => (await database.system<{ shard: number }>(WAITING)).map((row) => row.shard),
-    run: (shard, tools) => takeBatch(shardsOfLane(shard, LANES), tools),
+    run: (lane, tools) => takeBatch(lane, turnstile, tools),
   }
 }
 
-async function takeBatch(shards: readonly number[], tools: WorkTools): Promise<boolean> {
+async function takeBatch(lane: number, turnstile: Turnstile, tools: WorkTools): ReturnType<Drain['run']> {
   let batch: StoredStatus[] = []
   try {
     return await tools.database.asSystem(async (tx) => {
-      batch = await tx.query<StoredStatus>(CLAIM, [shards, PER_SHARD])
+      if (!(await turnstile.pass(tx, lane))) return 'elsewhere'
+      batch = await tx.query<StoredStatus>(CLAIM, [shardsOfLane(lane, LANES), PER_SHARD])
       await settle(tx, batch, tools)
       return batch.length > 0
     })
