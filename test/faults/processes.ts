@@ -66,7 +66,7 @@ type Broken = { tour: Tour | null; struck: Struck; verdicts: Verdict[] }
 /** Everything that is done to the shop while it is open. */
 async function breakAll(installation: Installation, { options, backends, crowd, say }: Breaking): Promise<Broken> {
   const tour = options.tour ? await tourCrashPoints(installation, crowd, TOUR_SECONDS) : null
-  if (tour !== null) say(`died at ${reached(tour)} crash points`)
+  if (tour !== null) say(`died at ${reached(tour)} crash points${missedBy(tour)}`)
   const neighbors = options.tour ? [await slowNeighbor(installation)] : []
   const memory = watchMemory(installation.slots)
   const struck: Struck = new Map()
@@ -90,7 +90,7 @@ async function breakAll(installation: Installation, { options, backends, crowd, 
 }
 
 /** It ends as soon as every point has been died at. */
-const TOUR_SECONDS = 240
+const TOUR_SECONDS = 360
 
 /** A run shorter than this is for trying things and need not meet every kind of fault. */
 const FULL_SECONDS = 60
@@ -185,6 +185,10 @@ async function countsOf(installation: Installation, { tour, struck }: Broken) {
 
 function verdictless({ inDoubt, lost, doubled }: Judgement): Omit<Judgement, 'verdicts'> {
   return { inDoubt, lost, doubled }
+}
+
+function missedBy({ missed }: Tour): string {
+  return missed.length === 0 ? '' : `, not at ${missed.map(({ point, nth }) => `${point}:${nth}`).join(', ')}`
 }
 
 function reached({ died }: Tour): string {

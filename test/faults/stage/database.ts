@@ -74,18 +74,18 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (!isAbsence(error) || performance.now() > end) throw error
+      if (!isPassing(error) || performance.now() > end) throw error
       await sleep(RETRY_MS)
     }
   }
 }
 
-/** The server went away, is not back yet, or took our connection with it. */
-function isAbsence(error: unknown): boolean {
+/** The server went away, is not back yet, took our connection with it, or we stood in somebody's way. */
+function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(57P0|08|53100|53300|ECONN|EPIPE)/.test(code) ||
+    /^(57P0|08|40P01|53100|53300|ECONN|EPIPE)/.test(code) ||
     /terminated|timeout exceeded|Connection ended|ECONNREFUSED/i.test(error.message)
   )
 }
