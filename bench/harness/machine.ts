@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, totalmem } from 'node:os'
+import { probe } from './probe.ts'
 
 /** What the figures were found on, and how busy it was before. */
 export function describeMachine() {
@@ -11,6 +12,7 @@ export function describeMachine() {
     platform: `${process.platform} ${process.arch}`,
     commit: commit(),
     loadBefore: Number(loadavg()[0]?.toFixed(2)),
+    ...probe(),
   }
 }
 

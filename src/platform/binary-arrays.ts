@@ -53,7 +53,8 @@ const codecs: Readonly<Record<string, Codec>> = {
   float8: {
     oid: 701,
     sizeOf: (value) => (typeof value === 'number' ? 8 : null),
-    write: (target, at, value) => void target.writeDoubleBE(value as number, at),
+    // The text form of -0 is 0.
+    write: (target, at, value) => void target.writeDoubleBE((value as number) + 0, at),
   },
   timestamptz: {
     oid: 1184,

@@ -45,6 +45,11 @@ t.test('PostgreSQL reads an array the same whether it is sent as text or in bina
   }
 })
 
+t.test('there is one nought', async (t) => {
+  const bytes = binaryArray('float8', [-0])
+  t.same(bytes, binaryArray('float8', [0]))
+})
+
 t.test('what has no binary form goes as text and is judged by PostgreSQL', async (t) => {
   const { url } = await createTestDatabase(t)
   const database = new Database({ url, poolSize: 2, applicationName: 'test' })
