@@ -17,6 +17,14 @@ export function rowsMark(name: string, rows: readonly string[], from: string): s
 }
 
 /**
+ * SQL for a mark out of such numbers. Where a replica has taken over, a transaction that was lost on the way may have
+ * given its number to another one, so the start of the server is part of it.
+ */
+export function markOf(...numbers: readonly string[]): string {
+  return `(${numbers.join('\n      # ')})::text || (select pg_postmaster_start_time()::text) as mark`
+}
+
+/**
  * SQL for a table `w` of the ids in a text, separated by commas. How many there are is the same guess for every call, so
  * the plan is made once; of an array PostgreSQL knows, and plans anew each time.
  */

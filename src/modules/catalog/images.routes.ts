@@ -23,7 +23,7 @@ export function imageRoutes(app: ZodApp, written: WrittenRows<ProductRow>): void
     reply: { 201: ProductView },
     handle: async (ctx, { params, file: image }) => {
       await addProductImage(ctx, { ...params, image })
-      return written.one(await readProduct(ctx, params.productId))
+      return written.changed(await readProduct(ctx, params.productId))
     },
   })
   route(app, {

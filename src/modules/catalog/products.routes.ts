@@ -1,6 +1,6 @@
 import { loadStore } from '#modules/stores/index.ts'
 import type { StoreContext } from '#platform/context.ts'
-import { given, pageOf, route, type WrittenJson, type WrittenRows, writtenPage, type ZodApp } from '#platform/http.ts'
+import { given, pageOf, route, type WrittenRows, writtenPage, type ZodApp } from '#platform/http.ts'
 import { createProduct } from './create-product.ts'
 import { editProduct, type ProductChanges } from './edit-product.ts'
 import {
@@ -18,8 +18,8 @@ const tags = ['products']
 
 /** Products: put into the catalog, found, changed and archived. */
 export function productRoutes(app: ZodApp, written: WrittenRows<ProductRow>): void {
-  const shown = async (ctx: StoreContext, productId: string) => written.one(await readProduct(ctx, productId))
-  readRoutes(app, { written, shown })
+  const changed = async (ctx: StoreContext, productId: string) => written.changed(await readProduct(ctx, productId))
+  readRoutes(app, written)
   route(app, {
     method: 'POST',
     url: '/v1/products',
@@ -31,7 +31,7 @@ export function productRoutes(app: ZodApp, written: WrittenRows<ProductRow>): vo
     handle: async (ctx, { body }) => {
       const store = await loadStore(ctx)
       const variants = body.variants.map((variant) => newVariantOf(store, variant))
-      return shown(ctx, await createProduct(ctx, { ...body, description: body.description ?? {}, variants }))
+      return changed(ctx, await createProduct(ctx, { ...body, description: body.description ?? {}, variants }))
     },
   })
   route(app, {
@@ -45,7 +45,7 @@ export function productRoutes(app: ZodApp, written: WrittenRows<ProductRow>): vo
     reply: { 200: ProductView },
     handle: async (ctx, { params, body, ifMatch }) => {
       await editProduct(ctx, { ...params, changes: given<ProductChanges>(body), expectedVersion: ifMatch })
-      return shown(ctx, params.productId)
+      return changed(ctx, params.productId)
     },
   })
   route(app, {
@@ -59,17 +59,12 @@ export function productRoutes(app: ZodApp, written: WrittenRows<ProductRow>): vo
     reply: { 200: ProductView },
     handle: async (ctx, { params, ifMatch }) => {
       await editProduct(ctx, { ...params, changes: { status: 'archived' }, expectedVersion: ifMatch })
-      return shown(ctx, params.productId)
+      return changed(ctx, params.productId)
     },
   })
 }
 
-type Reading = {
-  written: WrittenRows<ProductRow>
-  shown: (ctx: StoreContext, productId: string) => Promise<WrittenJson>
-}
-
-function readRoutes(app: ZodApp, { written, shown }: Reading): void {
+function readRoutes(app: ZodApp, written: WrittenRows<ProductRow>): void {
   route(app, {
     method: 'GET',
     url: '/v1/products',
@@ -97,6 +92,6 @@ function readRoutes(app: ZodApp, { written, shown }: Reading): void {
     tags,
     params: ProductParams,
     reply: { 200: ProductView },
-    handle: (ctx, { params }) => shown(ctx, params.productId),
+    handle: async (ctx, { params }) => written.one(await readProduct(ctx, params.productId)),
   })
 }

@@ -1,7 +1,7 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Marked } from '#platform/http.ts'
-import { idsOf, rowMark, rowsMark } from '#platform/row-marks.ts'
+import { idsOf, markOf, rowMark, rowsMark } from '#platform/row-marks.ts'
 import { NotFound } from '#shared/errors.ts'
 import type { LocalizedText } from '#shared/language.ts'
 import { foldText } from '#shared/text.ts'
@@ -100,16 +100,18 @@ export async function readProductOfVariant(ctx: StoreContext, variantId: string)
 }
 
 // Everything that a product is shown with but the store's currency, which stays what it was made with.
-const MARK = `(${rowMark('products', 'p')}
-      # ${rowsMark(
-        'variants',
-        ['v', 'k', 'c'],
-        `variants v
+const MARK = markOf(
+  rowMark('products', 'p'),
+  rowsMark(
+    'variants',
+    ['v', 'k', 'c'],
+    `variants v
           left join stock k on k.variant_id = v.id and k.store_id = v.store_id
           left join catalog_items c on c.variant_id = v.id and c.store_id = v.store_id
           where v.product_id = p.id and v.store_id = p.store_id`,
-      )}
-      # ${rowsMark('images', ['i'], 'product_images i where i.product_id = p.id and i.store_id = p.store_id')})::text as mark`
+  ),
+  rowsMark('images', ['i'], 'product_images i where i.product_id = p.id and i.store_id = p.store_id'),
+)
 
 // One statement for all: a mapper that reads products, variants, pictures, stock and sync one after another took
 // twenty times as long.

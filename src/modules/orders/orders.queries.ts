@@ -1,7 +1,7 @@
 import type { StoreContext } from '#platform/context.ts'
 import type { Statement } from '#platform/db.ts'
 import type { Marked } from '#platform/http.ts'
-import { idsOf, rowMark, rowsMark } from '#platform/row-marks.ts'
+import { idsOf, markOf, rowMark, rowsMark } from '#platform/row-marks.ts'
 import type { FulfillmentStatus, OrderStatus } from './order.rules.ts'
 import type { OrderFacts, PaymentStatus } from './order.types.ts'
 import { orderColumns, orderLinesJoin } from './read-orders.ts'
@@ -59,8 +59,10 @@ export function readHistory(ctx: Reading, orderId: string): Promise<HistoryEntry
   return ctx.tx.query<HistoryEntry>(READ_HISTORY, [ctx.storeId, orderId])
 }
 
-const MARK = `(${rowMark('orders', 'o')}
-      # ${rowsMark('lines', ['l'], 'order_lines l where l.order_id = o.id and l.store_id = o.store_id')})::text as mark`
+const MARK = markOf(
+  rowMark('orders', 'o'),
+  rowsMark('lines', ['l'], 'order_lines l where l.order_id = o.id and l.store_id = o.store_id'),
+)
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 

@@ -23,6 +23,14 @@ export class WrittenRows<Row extends Marked> {
     return new WrittenJson(this.#bytesOf(row), row.version)
   }
 
+  /**
+   * Of a row that this transaction has changed. It is not remembered: if PostgreSQL falls before the commit, another
+   * transaction may get the same number, and with it the same mark.
+   */
+  changed(row: Row & { version: number }): WrittenJson {
+    return new WrittenJson(Buffer.from(this.#write(row)), row.version)
+  }
+
   /** The JSON of these, in order; `read` gives the rows of some ids. Rows that are gone by then are left out. */
   async all(marked: readonly Marked[], read: (ids: string[]) => Promise<Row[]>): Promise<Buffer[]> {
     const found = new Map(marked.map((each) => [each.id, this.#remembered(each)]))
